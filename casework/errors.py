@@ -1,0 +1,77 @@
+"""One family of errors, each of which says whether trying again can help.
+
+::
+
+    CreditsDeskError
+    ├── NotGenuine              a delivery whose signature does not hold
+    ├── Unreadable              outside data that cannot be understood
+    ├── NotKept                 something could not be written down
+    └── OutsideError            another service did not do what was asked
+        ├── Unavailable         … now; trying again can help
+        │   └── NotSetUp        … until an operator has run the set-up
+        └── Refused             … and will not, however often it is asked
+            ├── UnknownClient   the credits platform has no such client
+            └── KeyConflict     the idempotency key was used for something else
+
+A message names the service and the operation and never holds personal data, so every message may
+be logged and kept.
+"""
+
+
+class CreditsDeskError(Exception):
+    """The root. ``can_retry`` tells whether the same call may succeed later."""
+
+    can_retry = False
+
+
+class NotGenuine(CreditsDeskError):
+    """A delivery's signature is missing, malformed, wrong, or not within five minutes of now."""
+
+
+class Unreadable(CreditsDeskError):
+    """Outside data could not be understood. The message says what was missing, never what came."""
+
+
+class NotKept(CreditsDeskError):
+    """Something could not be written down: disk full, database locked or closed."""
+
+    can_retry = True
+
+
+class OutsideError(CreditsDeskError):
+    """Another service did not do what was asked.
+
+    ``code`` is a short machine word such as ``503`` or ``PROPERTY_DOESNT_EXIST``.
+    """
+
+    def __init__(self, service: str, operation: str, code: str = "") -> None:
+        self.service, self.operation, self.code = service, operation, code
+        super().__init__(f"{service}: {operation}" + (f" ({code})" if code else ""))
+
+
+class Unavailable(OutsideError):
+    """The service cannot do it now. ``retry_after`` is in milliseconds, where it said so."""
+
+    can_retry = True
+
+    def __init__(
+        self, service: str, operation: str, code: str = "", *, retry_after: int | None = None
+    ) -> None:
+        super().__init__(service, operation, code)
+        self.retry_after = retry_after
+
+
+class NotSetUp(Unavailable):
+    """Something that the set-up makes is not there (yet)."""
+
+
+class Refused(OutsideError):
+    """The service understood and said no; the same call would get the same answer."""
+
+
+class UnknownClient(Refused):
+    """The credits platform knows no client with this address."""
+
+
+class KeyConflict(Refused):
+    """The idempotency key was used before with another body."""

@@ -1,0 +1,82 @@
+"""Which field of the form is what. Fields that nobody declared are not even looked at."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from casework.errors import Unreadable
+from casework.request import Details, Submission
+
+
+@dataclass(frozen=True)
+class FormField:
+    """A form field's name and, where two objects share a name, the object's type id."""
+
+    name: str
+    object_type_id: str | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> "FormField":
+        """Read ``name`` or ``objectTypeId/name``."""
+        object_type_id, slash, name = text.strip().rpartition("/")
+        return cls(name.strip(), object_type_id.strip() if slash else None)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer on a form as it came. ``repr`` shows no value."""
+
+    name: str
+    value: str
+    object_type_id: str | None = None
+
+    def __repr__(self) -> str:
+        return f"Answer(name={self.name!r})"
+
+
+@dataclass(frozen=True)
+class FormFields:
+    """The four fields of the form."""
+
+    client_email: FormField
+    organisation: FormField
+    professional_email: FormField
+    reason: FormField | None = None
+
+    def read_submission(
+        self,
+        answers: Iterable[Answer],
+        *,
+        conversion_id: str | None,
+        submitted_at: int | None,
+        listed: bool,
+    ) -> Submission:
+        """Make a submission of the answers.
+
+        A listed submission is taken however little it holds, since it is somebody's request.
+        Raises :class:`Unreadable` for any other in which a required field is not there.
+        """
+        found = list(answers)
+        client_email = _find(found, self.client_email)
+        organisation = _find(found, self.organisation)
+        professional_email = _find(found, self.professional_email)
+        required = {
+            "client_email": client_email,
+            "organisation": organisation,
+            "professional_email": professional_email,
+        }
+        missing = [name for name, value in required.items() if not value]
+        if missing and not listed:
+            raise Unreadable(f"no value for {', '.join(missing)} (see FORM_FIELDS)")
+        reason = _find(found, self.reason) if self.reason else ""
+        details = Details(client_email, professional_email, reason)
+        return Submission(details, organisation, conversion_id, submitted_at, listed)
+
+
+def _find(answers: list[Answer], field: FormField) -> str:
+    for answer in answers:
+        same_object = None in (answer.object_type_id, field.object_type_id) or (
+            answer.object_type_id == field.object_type_id
+        )
+        if answer.name == field.name and same_object and answer.value.strip():
+            return answer.value.strip()
+    return ""

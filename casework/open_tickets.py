@@ -1,0 +1,58 @@
+"""Every request gets its anonymous twin in the CRM, once."""
+
+from collections.abc import Mapping, Sequence
+
+from casework.errors import CreditsDeskError
+from casework.ports import Desk
+from casework.records import Kind, Records, Store
+from casework.request import CreditRequest
+from casework.tickets import Ticket, draft_for
+from casework.worker import Leftovers
+
+
+def open_tickets(keys: Sequence[str], now: int, *, store: Store, desk: Desk) -> Leftovers:
+    """Open the tickets that are missing.
+
+    Where an earlier call's answer may have been lost we look first, because writing the draft
+    again would put back whatever staff have done to the ticket since.
+    """
+    requests = store.read(lambda records: records.requests.find(keys))
+    missing = [request for request in requests.values() if request.ticket_id is None]
+    asked_before = [request for request in missing if request.opening]
+    found = _find(desk, asked_before)
+    to_open = [request for request in missing if request.reference not in found]
+    store.write(lambda records: records.requests.set_opening([r.reference for r in to_open]))
+    answers = desk.open_tickets([draft_for(request) for request in to_open]) if to_open else {}
+    opened = {ref: answer for ref, answer in answers.items() if isinstance(answer, str)}
+
+    def record(records: Records) -> None:
+        for reference, ticket_id in opened.items():
+            _record(records, requests[reference], ticket_id, None, now)
+        for reference, ticket in found.items():
+            _record(records, requests[reference], ticket.ticket_id, ticket, now)
+
+    store.write(record)
+    return {ref: error for ref, error in answers.items() if isinstance(error, CreditsDeskError)}
+
+
+def _find(desk: Desk, requests: Sequence[CreditRequest]) -> Mapping[str, Ticket]:
+    return desk.find_by_references([r.reference for r in requests]) if requests else {}
+
+
+def _record(
+    records: Records, request: CreditRequest, ticket_id: str, found: Ticket | None, now: int
+) -> None:
+    stage = draft_for(request).stage
+    records.requests.set_ticket(request.reference, ticket_id, stage)
+    records.journal.write("ticket_opened", request.reference, now, ticket=ticket_id)
+    if request.attention:
+        records.work.ask(Kind.ADD_NOTE, [f"{request.reference}/{request.attention}/{now}"], now)
+    if found and found.stage is not stage:
+        records.work.ask(Kind.FOLLOW_STAGES, [ticket_id], now)
+    if _changed_meanwhile(records, request):
+        records.work.ask(Kind.WRITE_BACK, [request.reference], now)
+
+
+def _changed_meanwhile(records: Records, request: CreditRequest) -> bool:
+    """Whether the request came to look different while its ticket was being opened."""
+    return records.requests.find([request.reference])[request.reference].wishes > request.wishes

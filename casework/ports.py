@@ -1,0 +1,140 @@
+"""What the rules need from outside services, in their own words. Each port has its adapters.
+
+Times are Unix milliseconds UTC. Every method may raise :class:`casework.errors.CreditsDeskError`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from casework.errors import CreditsDeskError
+from casework.request import Submission
+from casework.tickets import Ticket, TicketChange, TicketDraft
+
+
+class Desk(Protocol):
+    """The CRM, where staff work. Up to 100 rows a call; one bad row never spoils the others."""
+
+    def open_tickets(self, drafts: Sequence[TicketDraft]) -> Mapping[str, str | CreditsDeskError]:
+        """Make the tickets that are not there yet. Returns, by reference, a ticket id or an error.
+
+        Asking again for the same reference makes nothing new, but writes the draft over what
+        staff did meanwhile: look with :meth:`find_by_references` first when an answer was lost.
+        """
+
+    def find_by_references(self, references: Sequence[str]) -> Mapping[str, Ticket]:
+        """The tickets that exist, by reference."""
+
+    def find_tickets(self, ticket_ids: Sequence[str]) -> Mapping[str, Ticket]:
+        """The tickets that exist, by the id asked for."""
+
+    def change_tickets(self, changes: Sequence[TicketChange]) -> Mapping[str, CreditsDeskError]:
+        """Write to the tickets. Returns, by ticket id, the errors only."""
+
+    def add_note(self, ticket_id: str, text: str) -> None:
+        """Put a note on the ticket. Asking twice makes two."""
+
+    def has_note(self, ticket_id: str, text: str) -> bool:
+        """Whether a note with this text is on the ticket."""
+
+
+@dataclass(frozen=True)
+class SubmissionPage:
+    """Some rows of the list of submissions, newest first.
+
+    ``unreadable`` counts rows that could not be understood. ``next_page`` is nothing at the end.
+    """
+
+    submissions: Sequence[Submission]
+    unreadable: int
+    oldest: int | None
+    next_page: str | None
+
+
+class Submissions(Protocol):
+    """The CRM's list of submissions of the form: the truth about what was asked."""
+
+    def read_page(self, page: str | None) -> SubmissionPage:
+        """One page; the first for nothing, then whatever ``next_page`` said."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """Credits to be added to a client's account. The same key always means the same order."""
+
+    key: str
+    client_email: str
+    credits: int
+    organisation: str
+    reference: str
+
+    def __repr__(self) -> str:
+        return f"Order(key={self.key!r}, credits={self.credits})"
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The credits platform's word that credits were added. ``id`` is the platform's own."""
+
+    id: str
+    credits: int
+
+
+class CreditsAccount(Protocol):
+    """Where clients' credits are kept."""
+
+    def grant(self, order: Order) -> Receipt:
+        """Add the credits, once for a key, however often it is asked.
+
+        Raises :class:`~casework.errors.UnknownClient`, :class:`~casework.errors.KeyConflict`,
+        or :class:`~casework.errors.Unavailable`, after which it may or may not have happened.
+        """
+
+    def find_grant(self, key: str) -> Receipt | None:
+        """What was granted under this key, if anything was."""
+
+
+class Letter(StrEnum):
+    """The mails a professional gets."""
+
+    RECEIVED = "received"
+    GRANTED = "granted"
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A mail to the professional. Beside the address it holds nothing about anybody.
+
+    ``day`` is the day of the submission, midnight UTC in Unix milliseconds.
+    """
+
+    letter: Letter
+    to: str
+    reference: str
+    day: int
+    credits: int | None = None
+
+    def __repr__(self) -> str:
+        return f"Mail(letter={self.letter!s}, reference={self.reference!r})"
+
+
+class Mailer(Protocol):
+    """Sends mail."""
+
+    def send(self, mail: Mail) -> None:
+        """Hand the mail to a mail server. The same mail has the same message id each time."""
+
+
+class Sealer(Protocol):
+    """Encrypts what must stay here, and makes digests that only we can make."""
+
+    def seal(self, plain: bytes, bound_to: str) -> bytes:
+        """Encrypt. It opens again only with the same ``bound_to``."""
+
+    def unseal(self, sealed: bytes, bound_to: str) -> bytes:
+        """Decrypt. Raises :class:`~casework.errors.Unreadable` for a wrong key or place."""
+
+    def digest(self, text: str) -> str:
+        """A keyed digest: 32 hexadecimal digits, equal for equal texts, useless to others."""

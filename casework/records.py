@@ -1,0 +1,322 @@
+"""What is kept, table by table, in the rules' own words. ``storage`` is the adapter.
+
+Times are Unix milliseconds UTC. Every method may raise :class:`casework.errors.NotKept`.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol, TypeVar
+
+from casework.ports import Receipt
+from casework.request import CreditRequest, Details, Submission
+from casework.stages import Stage
+
+T = TypeVar("T")
+
+
+class Route(StrEnum):
+    """By which door a delivery came."""
+
+    FORM = "form"
+    CRM = "crm"
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One signed HTTP request as it came, still sealed."""
+
+    id: int
+    route: Route
+    digest: str
+    sealed_body: bytes
+    arrived_at: int
+
+
+class Deliveries(Protocol):
+    """The deliveries accepted so far."""
+
+    def keep(self, route: Route, digest: str, sealed_body: bytes, now: int) -> int:
+        """Write down a delivery, or that it came again. Returns its id."""
+
+    def find(self, ids: Sequence[int]) -> Sequence[Delivery]:
+        """Those of the ids that are there."""
+
+    def set_outcome(self, id: int, outcome: str, reason: str = "") -> None:
+        """Record what became of it: ``read``, ``ignored`` or ``parked``."""
+
+    def count_by_outcome(self) -> Mapping[str, int]:
+        """How many have which outcome; ``waiting`` are those not read yet."""
+
+
+@dataclass(frozen=True)
+class NewRequest:
+    """A request about to be written down, with what is sealed in it still open."""
+
+    reference: str
+    submission: Submission
+    organisation: str
+    fields_digest: str
+    professional_digest: str
+    attention: str | None
+    status_line: str
+
+
+class Requests(Protocol):
+    """The requests, with their sealed fields in a table of their own."""
+
+    def add(self, new: NewRequest, now: int) -> None:
+        """Write down a new request."""
+
+    def replace_contents(self, reference: str, new: NewRequest) -> None:
+        """Put a listed submission's values in the place of a webhook's, and confirm."""
+
+    def find(self, references: Sequence[str]) -> Mapping[str, CreditRequest]:
+        """Those of the references that are there."""
+
+    def find_by_tickets(self, ticket_ids: Sequence[str]) -> Mapping[str, CreditRequest]:
+        """The requests behind these tickets, by ticket id."""
+
+    def find_by_conversion(self, conversion_id: str) -> CreditRequest | None:
+        """The request made from this submission."""
+
+    def find_same_fields(
+        self, fields_digest: str, since: int, *, unconfirmed: bool = False
+    ) -> CreditRequest | None:
+        """The oldest request with the same fields that was received since then.
+
+        With ``unconfirmed``, only one that no listed submission has claimed.
+        """
+
+    def find_adoptable(self, professional_digest: str, since: int, until: int) -> str | None:
+        """The reference of an unconfirmed, still new request of this professional.
+
+        Only one received within these times and claimed by no listed submission.
+        """
+
+    def get_details(self, reference: str) -> Details:
+        """What is sealed, opened."""
+
+    def set_opening(self, references: Sequence[str]) -> None:
+        """Record that the CRM is about to be asked for their tickets."""
+
+    def set_ticket(self, reference: str, ticket_id: str, stage: Stage) -> None:
+        """Record the ticket that was made or found."""
+
+    def set_stage(self, reference: str, stage: Stage, now: int) -> None:
+        """Record where staff moved it; what the service meant to do with it is off."""
+
+    def wish(
+        self,
+        reference: str,
+        *,
+        move_to: Stage | None = None,
+        attention: str | None = None,
+        status_line: str | None = None,
+    ) -> None:
+        """Record how the ticket should look. No ``attention`` clears it; the rest stays."""
+
+    def fulfil(self, reference: str, wishes: int, moved_to: Stage | None, now: int) -> bool:
+        """Record that the ticket was moved there and written as it was wished then.
+
+        Returns whether that is still how it should look.
+        """
+
+    def find_open_tickets(self) -> Sequence[str]:
+        """The ids of the tickets whose stage is not a closed one."""
+
+    def find_youngest_unconfirmed(self) -> int | None:
+        """When the youngest unconfirmed request was received."""
+
+    def count_by_stage(self) -> Mapping[str, int]:
+        """How many requests stand where."""
+
+
+class GrantState(StrEnum):
+    """``sending`` is committed before the platform is called, so a lost answer is never forgotten.
+
+    reserved → sending → posted | failed; reserved → void; void → reserved.
+    """
+
+    RESERVED = "reserved"
+    SENDING = "sending"
+    POSTED = "posted"
+    VOID = "void"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Grant:
+    """Credits to be added, once. One row for a request, for ever."""
+
+    reference: str
+    state: GrantState
+    credits: int
+    due_at: int
+    sent_at: int | None
+    receipt: str | None
+
+
+class Grants(Protocol):
+    """The grants."""
+
+    def find(self, references: Sequence[str]) -> Mapping[str, Grant]:
+        """Those that are there."""
+
+    def reserve(self, reference: str, credits: int, due_at: int, now: int) -> bool:
+        """Reserve, if nothing or only a void or reserved grant is there. Returns whether it did."""
+
+    def mark_sending(self, reference: str, credits: int, now: int) -> bool:
+        """From reserved or sending to sending. Returns whether it did."""
+
+    def post(self, reference: str, receipt: Receipt, now: int) -> bool:
+        """From sending to posted. Returns whether it did."""
+
+    def void(self, reference: str, why: str, now: int) -> bool:
+        """From reserved or sending to void. Returns whether it did."""
+
+    def fail(self, reference: str, why: str, now: int) -> bool:
+        """From sending to failed, which only a person can mend. Returns whether it did."""
+
+
+class Kind(StrEnum):
+    """The kinds of work, one for a use case."""
+
+    RECEIVE = "receive"
+    READ_SUBMISSIONS = "read_submissions"
+    OPEN_TICKETS = "open_tickets"
+    FOLLOW_STAGES = "follow_stages"
+    SWEEP_TICKETS = "sweep_tickets"
+    WRITE_BACK = "write_back"
+    ADD_NOTE = "add_note"
+    GRANT = "grant"
+    NOTIFY = "notify"
+
+
+@dataclass(frozen=True)
+class WorkItem:
+    """Something to look at. ``asked`` tells whether it was asked for again while we worked."""
+
+    kind: Kind
+    key: str
+    asked: int
+    attempts: int
+    first_failed_at: int | None
+
+
+@dataclass(frozen=True)
+class ParkedWork:
+    """Work given up on until a person presses retry."""
+
+    kind: Kind
+    key: str
+    attempts: int
+    error: str
+    parked_at: int
+
+
+class Work(Protocol):
+    """What is to be looked at, keyed, so that asking twice is asking once."""
+
+    def ask(self, kind: Kind, keys: Sequence[str], due: int) -> None:
+        """Ask for work, not before ``due``. Brings it forward if it was due later; unparks."""
+
+    def find_due(self, kinds: Sequence[Kind], now: int, limit: int) -> Sequence[WorkItem]:
+        """What is due, of the one kind whose turn it is, the longest waiting first."""
+
+    def find_next_due(self, kinds: Sequence[Kind]) -> int | None:
+        """When the next of these kinds is due."""
+
+    def finish(self, item: WorkItem) -> None:
+        """It is as it should be, unless it was asked for again meanwhile."""
+
+    def look_again(self, item: WorkItem, due: int) -> None:
+        """Nothing is wrong, but it has to be looked at again then, or sooner where asked."""
+
+    def put_off(self, item: WorkItem, due: int, error: str, now: int) -> None:
+        """It failed and is to be tried again then."""
+
+    def park(self, item: WorkItem, error: str, now: int) -> None:
+        """Give up on it until a person presses retry."""
+
+    def find_parked(self) -> Sequence[ParkedWork]:
+        """All that is parked."""
+
+    def count_by_kind(self) -> Mapping[str, int]:
+        """How much waits, parked work apart."""
+
+
+class Journal(Protocol):
+    """What happened, append-only and hash-chained. No personal data."""
+
+    def write(self, event: str, reference: str, now: int, **facts: str | int) -> None:
+        """Append a line."""
+
+
+class Marks(Protocol):
+    """A few named times to remember, in Unix milliseconds."""
+
+    def find(self, name: str) -> int | None:
+        """The time, if one was set."""
+
+    def set(self, name: str, value: int) -> None:
+        """Remember a time."""
+
+
+class Sent(Protocol):
+    """What was said to people, so that it is said once: mails and notes."""
+
+    def begin(self, reference: str, what: str, now: int) -> str:
+        """Record that it is about to be said. Returns how it stood before.
+
+        ``new``, ``begun`` (an earlier try whose end is not known) or ``sent``.
+        """
+
+    def done(self, reference: str, what: str, now: int) -> None:
+        """Record that it was said."""
+
+
+class Records(Protocol):
+    """All tables, seen from one point in time. Writing works only inside :meth:`Store.write`."""
+
+    @property
+    def deliveries(self) -> Deliveries:
+        """What came in."""
+
+    @property
+    def requests(self) -> Requests:
+        """The requests."""
+
+    @property
+    def grants(self) -> Grants:
+        """The grants."""
+
+    @property
+    def work(self) -> Work:
+        """What is to be looked at."""
+
+    @property
+    def journal(self) -> Journal:
+        """What happened."""
+
+    @property
+    def marks(self) -> Marks:
+        """Times to remember."""
+
+    @property
+    def sent(self) -> Sent:
+        """What was said to people."""
+
+
+class Store(Protocol):
+    """What is kept."""
+
+    def read(self, look: Callable[[Records], T]) -> T:
+        """Look at what is committed."""
+
+    def write(self, change: Callable[[Records], T]) -> T:
+        """Change, all or nothing. When this returns, it is on the disk.
+
+        Raises :class:`~casework.errors.NotKept`. ``change`` must not call another service: every
+        other writer of this process waits for it.
+        """

@@ -1,0 +1,90 @@
+"""What a professional asks for: the submission as it came, and the request we make of it."""
+
+import secrets
+from dataclasses import dataclass
+
+from casework.stages import Stage
+
+#: Crockford's base 32: no I, L, O or U, so nothing is misread and no word appears by chance.
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_RANDOM_CHARACTERS = 10
+
+
+@dataclass(frozen=True)
+class Details:
+    """What must stay here. ``repr`` shows none of it, so no log line or traceback can."""
+
+    client_email: str
+    professional_email: str
+    reason: str
+
+    def __repr__(self) -> str:
+        return "Details(…)"
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One filled-in form, as somebody outside told us about it.
+
+    ``listed`` is true when it comes from the list of submissions, which is the truth; a workflow's
+    webhook carries the contact's present values, which may belong to a later submission.
+    """
+
+    details: Details
+    organisation: str
+    conversion_id: str | None
+    submitted_at: int | None
+    listed: bool
+
+    def __repr__(self) -> str:
+        return f"Submission(conversion_id={self.conversion_id!r}, listed={self.listed})"
+
+
+@dataclass(frozen=True)
+class CreditRequest:
+    """A request as it stands. Nothing in it identifies a person. Times are Unix milliseconds UTC.
+
+    ``confirmed``: the list of submissions has shown it; without that nothing is granted.
+    ``opening``: we have once asked the CRM for its ticket, and may not have heard the answer.
+    ``move_to``: the stage to which the service still has to move the ticket.
+    ``attention``: why it needs a person, or nothing.
+    ``wishes``: grows with each change to how the ticket should look.
+    """
+
+    reference: str
+    organisation: str
+    stage: Stage
+    ticket_id: str | None
+    confirmed: bool
+    opening: bool
+    submitted_at: int
+    move_to: Stage | None
+    attention: str | None
+    status_line: str
+    wishes: int
+
+
+def new_reference() -> str:
+    """A fresh random reference such as ``CR-7K2M9-QX4TDH``: 50 random bits and a check character.
+
+    It says nothing about the person, the time or the order of requests.
+    """
+    body = "".join(secrets.choice(_ALPHABET) for _ in range(_RANDOM_CHARACTERS))
+    whole = body + _check_character(body)
+    return f"CR-{whole[:5]}-{whole[5:]}"
+
+
+def is_reference(text: str) -> bool:
+    """Whether the text is a reference whose check character holds."""
+    whole = text.removeprefix("CR-").replace("-", "")
+    well_formed = len(whole) == _RANDOM_CHARACTERS + 1 and set(whole) <= set(_ALPHABET)
+    return well_formed and text.startswith("CR-") and _check_character(whole[:-1]) == whole[-1]
+
+
+def _check_character(body: str) -> str:
+    """Luhn's algorithm modulo 32: finds every single mistyped character and most swaps."""
+    total = 0
+    for position, character in enumerate(reversed(body)):
+        value = _ALPHABET.index(character) * (2 if position % 2 == 0 else 1)
+        total += value // len(_ALPHABET) + value % len(_ALPHABET)
+    return _ALPHABET[-total % len(_ALPHABET)]

@@ -1,0 +1,100 @@
+"""What staff read on a ticket: one status line, and notes that say what to do.
+
+No text here has a place for anything that identifies a person.
+"""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+
+RECEIVED = "Received. Ask the organisation, fill in the credits, then move to Approved or Declined."
+WAITING_FOR_LIST = (
+    "Approved. The credits follow as soon as HubSpot's list of submissions shows this request, "
+    "which proves that its values are right."
+)
+
+
+class Attention(StrEnum):
+    """Why a request needs a person."""
+
+    AMOUNT = "amount"
+    UNKNOWN_CLIENT = "unknown_client"
+    INCOMPLETE = "incomplete"
+    ORGANISATION = "organisation"
+    BY_HAND = "by_hand"
+    KEY_CONFLICT = "key_conflict"
+    REFUSED = "refused"
+    TOO_LATE = "too_late"
+
+
+_WHAT_TO_DO: dict[Attention, str] = {
+    Attention.AMOUNT: (
+        "This was moved to Approved, but “Credits to grant” is not a whole number from 1 to "
+        "{maximum}. No credits were added. Fill in the number the organisation agreed to, then "
+        "move it to Approved again."
+    ),
+    Attention.UNKNOWN_CLIENT: (
+        "The credits platform knows no account with the client's address, so no credits were "
+        "added. Ask the professional (whose address is kept in Credits Desk) to check the "
+        "client's address and to send the form again; then move this one to Withdrawn. If the "
+        "account was made in the meantime, move this to Approved again."
+    ),
+    Attention.INCOMPLETE: (
+        "The form came without a usable client's address or without the professional's, so "
+        "credits cannot be added. Ask the professional to send the form again, then move this "
+        "one to Withdrawn."
+    ),
+    Attention.ORGANISATION: (
+        "The form's field for the organisation was empty or held nothing that may be shown here. "
+        "Look the submission up under Forms in HubSpot, or ask the professional, and write to the "
+        "organisation from there."
+    ),
+    Attention.BY_HAND: (
+        "This was moved to Credits added by hand, but no credits were added. Move it to Approved "
+        "and Credits Desk adds them, or to Declined."
+    ),
+    Attention.KEY_CONFLICT: (
+        "The credits platform says that this request's key was used for something else. Nothing "
+        "more is tried. Please ask the people who run the credits platform to look up the key "
+        "of this reference."
+    ),
+    Attention.REFUSED: (
+        "The credits platform refused to add the credits, so none were added. Please ask the "
+        "people who run Credits Desk; its log says why. Then move this to Approved again."
+    ),
+    Attention.TOO_LATE: (
+        "The credits had already been added when this was moved, and nothing is taken back by "
+        "itself. If they should go, take them off in the credits platform; otherwise move this "
+        "back to Credits added."
+    ),
+}
+
+
+def note_for(attention: Attention, credits_max: int) -> str:
+    """The note that tells staff what to do."""
+    return _WHAT_TO_DO[attention].format(maximum=credits_max)
+
+
+def status_for(attention: Attention) -> str:
+    """The status line that goes with the note."""
+    return {
+        Attention.AMOUNT: "Needs attention: the number of credits is missing or not valid.",
+        Attention.UNKNOWN_CLIENT: "Needs attention: the credits platform has no such client.",
+        Attention.INCOMPLETE: "Needs attention: the form came without a usable address.",
+        Attention.ORGANISATION: "Needs attention: it is not clear which organisation is meant.",
+        Attention.BY_HAND: "Needs attention: moved to Credits added, but none were added.",
+        Attention.KEY_CONFLICT: "Needs attention: the credits platform reports a conflict.",
+        Attention.REFUSED: "Needs attention: the credits platform refused to add the credits.",
+        Attention.TOO_LATE: "Credits had been added before this was moved.",
+    }[attention]
+
+
+def granted(credits: int, at: int, receipt: str) -> str:
+    """The status line once credits were added. ``at`` is in Unix milliseconds."""
+    noun = "credit" if credits == 1 else "credits"
+    return f"{credits} {noun} added on {day(at)}. Receipt {receipt}."
+
+
+def day(at: int) -> str:
+    """A date by day, UTC, such as ``23 November 2026``."""
+    moment = datetime.fromtimestamp(at / 1000, UTC)
+    return f"{moment.day} {moment:%B %Y}"
