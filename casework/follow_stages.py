@@ -129,7 +129,7 @@ def _take_back(records: Records, request: CreditRequest, grant: Grant | None, no
     if grant.state is GrantState.POSTED:
         add_note(records, request.reference, Attention.TOO_LATE, now)
     elif grant.state is GrantState.RESERVED:
-        records.grants.void(request.reference, "moved_away", now)
+        records.grants.void(request.reference, "moved_away")
         records.journal.write("grant_void", request.reference, now, why="moved_away")
     elif grant.state is GrantState.SENDING:
         records.work.ask(Kind.GRANT, [request.reference], now)

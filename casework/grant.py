@@ -165,7 +165,7 @@ def _settle_difference(
 
 def _start_again(records: Records, case: _Case, rules: GrantRules, now: int) -> int | None:
     """Void what was reserved. With another amount agreed, reserve that, with a new undo window."""
-    records.grants.void(case.reference, "changed", now)
+    records.grants.void(case.reference, "changed")
     records.journal.write("grant_void", case.reference, now, why="changed")
     if case.ticket is None or case.ticket.stage is not Stage.APPROVED:
         if case.ticket:
@@ -198,10 +198,10 @@ def _post(records: Records, reference: str, receipt: Receipt, now: int) -> None:
 def _refused(records: Records, reference: str, error: Refused, now: int) -> None:
     """The platform said no, so nothing was added; staff are told, and may approve again."""
     if isinstance(error, KeyConflict):
-        records.grants.fail(reference, "key_conflict", now)
+        records.grants.fail(reference, "key_conflict")
         call_for_attention(records, reference, Attention.KEY_CONFLICT, now)
         return
     unknown = isinstance(error, UnknownClient)
     attention = Attention.UNKNOWN_CLIENT if unknown else Attention.REFUSED
-    records.grants.void(reference, attention, now)
+    records.grants.void(reference, attention)
     call_for_attention(records, reference, attention, now)

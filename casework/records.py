@@ -167,15 +167,15 @@ class Grants(Protocol):
         """Reserve, if nothing or only a void or reserved grant is there. Returns whether it did."""
 
     def mark_sending(self, reference: str, credits: int, now: int) -> bool:
-        """From reserved or sending to sending. Returns whether it did."""
+        """From reserved or sending, with these credits, to sending. Returns whether it did."""
 
     def post(self, reference: str, receipt: Receipt, now: int) -> bool:
         """From sending to posted. Returns whether it did."""
 
-    def void(self, reference: str, why: str, now: int) -> bool:
+    def void(self, reference: str, why: str) -> bool:
         """From reserved or sending to void. Returns whether it did."""
 
-    def fail(self, reference: str, why: str, now: int) -> bool:
+    def fail(self, reference: str, why: str) -> bool:
         """From sending to failed, which only a person can mend. Returns whether it did."""
 
 

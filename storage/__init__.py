@@ -1,0 +1,1 @@
+"""What is kept, where and how: SQLite, sealed where it must be."""

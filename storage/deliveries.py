@@ -1,0 +1,68 @@
+"""The table of deliveries: what came in, sealed, one row however often it came."""
+
+from collections.abc import Mapping, Sequence
+
+from casework.records import Delivery, Route
+from storage.engine import Connection, listed
+
+
+class DeliveryTable:
+    """Implements :class:`casework.records.Deliveries`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def keep(self, route: Route, digest: str, sealed_body: bytes, now: int) -> int:
+        """Write down a delivery, or that it came again. Returns its id."""
+        rows = self._connection.rows(
+            """
+            INSERT INTO deliveries (digest, route, sealed_body, arrived_at, last_arrived_at)
+            VALUES (:digest, :route, :sealed_body, :now, :now)
+            ON CONFLICT (digest) DO UPDATE
+            SET last_arrived_at = excluded.last_arrived_at,
+                times_arrived = deliveries.times_arrived + 1
+            RETURNING id
+            """,
+            digest=digest,
+            route=route,
+            sealed_body=sealed_body,
+            now=now,
+        )
+        return int(rows[0]["id"])
+
+    def find(self, ids: Sequence[int]) -> Sequence[Delivery]:
+        """Those of the ids that are there, in the order in which they came."""
+        places, parameters = listed(ids)
+        rows = self._connection.rows(
+            f"""
+            SELECT id, route, digest, sealed_body, arrived_at
+            FROM deliveries WHERE id IN ({places}) ORDER BY id
+            """,  # noqa: S608 - placeholders only
+            **parameters,
+        )
+        return [
+            Delivery(
+                row["id"],
+                Route(row["route"]),
+                row["digest"],
+                bytes(row["sealed_body"]),
+                row["arrived_at"],
+            )
+            for row in rows
+        ]
+
+    def set_outcome(self, id: int, outcome: str, reason: str = "") -> None:
+        """Record what became of it: ``read``, ``ignored`` or ``parked``."""
+        self._connection.run(
+            "UPDATE deliveries SET outcome = :outcome, reason = :reason WHERE id = :id",
+            id=id,
+            outcome=outcome,
+            reason=reason,
+        )
+
+    def count_by_outcome(self) -> Mapping[str, int]:
+        """How many have which outcome; ``waiting`` are those not read yet."""
+        rows = self._connection.rows(
+            "SELECT outcome, count(*) AS number FROM deliveries GROUP BY outcome"
+        )
+        return {row["outcome"]: row["number"] for row in rows}

@@ -1,0 +1,31 @@
+"""What the tables need of a database, and no more."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol
+
+Row = Mapping[str, Any]
+
+
+class Connection(Protocol):
+    """Runs SQL in the subset that SQLite and PostgreSQL share, with ``:named`` parameters."""
+
+    def rows(self, sql: str, **parameters: object) -> Sequence[Row]:
+        """Run a statement and return its rows, with columns by name."""
+
+    def run(self, sql: str, **parameters: object) -> int:
+        """Run a statement and return how many rows it changed."""
+
+
+def value(connection: Connection, sql: str, **parameters: object) -> Any:
+    """The first column of the first row, or nothing."""
+    rows = connection.rows(sql, **parameters)
+    return next(iter(rows[0].values())) if rows else None
+
+
+def listed(values: Iterable[object]) -> tuple[str, dict[str, object]]:
+    """Placeholders and parameters for ``IN (…)``, which no named parameter can stand for.
+
+    An empty list gives ``NULL``, which nothing is in.
+    """
+    parameters = {f"v{number}": item for number, item in enumerate(values)}
+    return ", ".join(f":{name}" for name in parameters) or "NULL", parameters

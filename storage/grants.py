@@ -1,0 +1,104 @@
+"""The table of grants. Every change names the state it starts from, so no two can both win."""
+
+from collections.abc import Mapping, Sequence
+
+from casework.ports import Receipt
+from casework.records import Grant, GrantState
+from storage.engine import Connection, Row, listed
+
+
+class GrantTable:
+    """Implements :class:`casework.records.Grants`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def find(self, references: Sequence[str]) -> Mapping[str, Grant]:
+        """Those that are there."""
+        places, parameters = listed(references)
+        rows = self._connection.rows(
+            f"""
+            SELECT reference, state, credits, due_at, sent_at, receipt
+            FROM grants WHERE reference IN ({places})
+            """,  # noqa: S608 - placeholders only
+            **parameters,
+        )
+        return {row["reference"]: _grant(row) for row in rows}
+
+    def reserve(self, reference: str, credits: int, due_at: int, now: int) -> bool:
+        """Reserve, if nothing or only a void or reserved grant is there. Returns whether it did."""
+        changed = self._connection.run(
+            """
+            INSERT INTO grants (reference, state, credits, due_at, reserved_at)
+            VALUES (:reference, 'reserved', :credits, :due_at, :now)
+            ON CONFLICT (reference) DO UPDATE
+            SET state = 'reserved', credits = excluded.credits, due_at = excluded.due_at,
+                reserved_at = excluded.reserved_at, sent_at = NULL, why = ''
+            WHERE grants.state IN ('void', 'reserved')
+            """,
+            reference=reference,
+            credits=credits,
+            due_at=due_at,
+            now=now,
+        )
+        return changed == 1
+
+    def mark_sending(self, reference: str, credits: int, now: int) -> bool:
+        """From reserved or sending, with these credits, to sending. Returns whether it did."""
+        changed = self._connection.run(
+            """
+            UPDATE grants SET state = 'sending', sent_at = :now
+            WHERE reference = :reference AND credits = :credits
+              AND state IN ('reserved', 'sending')
+            """,
+            reference=reference,
+            credits=credits,
+            now=now,
+        )
+        return changed == 1
+
+    def post(self, reference: str, receipt: Receipt, now: int) -> bool:
+        """From sending to posted. Returns whether it did."""
+        changed = self._connection.run(
+            """
+            UPDATE grants
+            SET state = 'posted', posted_at = :now, receipt = :receipt, credits = :credits
+            WHERE reference = :reference AND state = 'sending'
+            """,
+            reference=reference,
+            receipt=receipt.id,
+            credits=receipt.credits,
+            now=now,
+        )
+        return changed == 1
+
+    def void(self, reference: str, why: str) -> bool:
+        """From reserved or sending to void. Returns whether it did."""
+        return self._end(reference, GrantState.VOID, why, "'reserved', 'sending'")
+
+    def fail(self, reference: str, why: str) -> bool:
+        """From sending to failed, which only a person can mend. Returns whether it did."""
+        return self._end(reference, GrantState.FAILED, why, "'sending'")
+
+    def _end(self, reference: str, state: GrantState, why: str, before: str) -> bool:
+        changed = self._connection.run(
+            f"""
+            UPDATE grants SET state = :state, why = :why
+            WHERE reference = :reference AND state IN ({before})
+            """,  # noqa: S608 - `before` is one of two literals above
+            reference=reference,
+            state=state,
+            why=why,
+        )
+        return changed == 1
+
+
+def _grant(row: Row) -> Grant:
+    return Grant(
+        reference=row["reference"],
+        state=GrantState(row["state"]),
+        credits=row["credits"],
+        due_at=row["due_at"],
+        sent_at=row["sent_at"],
+        receipt=row["receipt"],
+    )

@@ -1,0 +1,107 @@
+"""The embedded ledger: where clients' credits are kept while there is no credits platform.
+
+People then enter the credits by hand, from the CSV that ``desk ledger export`` writes.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from casework.errors import KeyConflict
+from casework.ports import Order, Receipt, Sealer
+from storage.engine import Connection
+
+SERVICE = "ledger"
+
+
+@dataclass(frozen=True)
+class LedgerEntry:
+    """Credits for a client, to be entered by hand. Times are Unix milliseconds UTC."""
+
+    key: str
+    reference: str
+    credits: int
+    client_email: str
+    granted_at: int
+
+    def __repr__(self) -> str:
+        return f"LedgerEntry(key={self.key!r}, credits={self.credits})"
+
+
+class LedgerTable:
+    """The table behind it. A key is there once; another order under it is a conflict."""
+
+    def __init__(self, connection: Connection, sealer: Sealer) -> None:
+        self._connection, self._sealer = connection, sealer
+
+    def add(self, order: Order, now: int) -> Receipt:
+        """Write the order down, or find it. Raises :class:`KeyConflict`."""
+        fingerprint = self._sealer.digest(
+            f"order:{order.client_email}:{order.credits}:{order.reference}"
+        )
+        self._connection.run(
+            """
+            INSERT INTO ledger (
+                key, reference, credits, sealed_client_email, fingerprint, granted_at
+            ) VALUES (:key, :reference, :credits, :sealed_client_email, :fingerprint, :now)
+            ON CONFLICT (key) DO NOTHING
+            """,
+            key=order.key,
+            reference=order.reference,
+            credits=order.credits,
+            sealed_client_email=self._sealer.seal(order.client_email.encode(), _place(order.key)),
+            fingerprint=fingerprint,
+            now=now,
+        )
+        rows = self._connection.rows(
+            "SELECT credits, fingerprint FROM ledger WHERE key = :key", key=order.key
+        )
+        if rows[0]["fingerprint"] != fingerprint:
+            raise KeyConflict(SERVICE, "grant")
+        return Receipt(_receipt_id(order.key), rows[0]["credits"])
+
+    def find(self, key: str) -> Receipt | None:
+        """What stands under this key."""
+        rows = self._connection.rows("SELECT credits FROM ledger WHERE key = :key", key=key)
+        return Receipt(_receipt_id(key), rows[0]["credits"]) if rows else None
+
+    def find_entries(self, *, all_of_them: bool) -> Sequence[LedgerEntry]:
+        """The entries nobody has exported yet, or all, oldest first."""
+        rows = self._connection.rows(
+            """
+            SELECT key, reference, credits, sealed_client_email, granted_at FROM ledger
+            WHERE exported_at IS NULL OR :all_of_them = 1 ORDER BY granted_at, key
+            """,
+            all_of_them=int(all_of_them),
+        )
+        return [
+            LedgerEntry(
+                key=row["key"],
+                reference=row["reference"],
+                credits=row["credits"],
+                client_email=self._sealer.unseal(
+                    bytes(row["sealed_client_email"]), _place(row["key"])
+                ).decode(),
+                granted_at=row["granted_at"],
+            )
+            for row in rows
+        ]
+
+    def mark_exported(self, entries: Sequence[LedgerEntry], now: int) -> None:
+        """Record that somebody has these in a file."""
+        for entry in entries:
+            self._connection.run(
+                """
+                UPDATE ledger SET exported_at = COALESCE(exported_at, :now) WHERE key = :key
+                """,
+                key=entry.key,
+                now=now,
+            )
+
+
+def _place(key: str) -> str:
+    return f"ledger:{key}"
+
+
+def _receipt_id(key: str) -> str:
+    """The ledger's word that it is written down; the key is receipt enough."""
+    return f"L-{key.removeprefix('credit-request-')}"

@@ -1,0 +1,119 @@
+"""The schema, as named steps. Once released, a step never changes; new ones are added.
+
+Times are Unix milliseconds UTC. Columns that hold ciphertext say so in their name.
+"""
+
+#: Name and statements, in order.
+MIGRATIONS: list[tuple[str, list[str]]] = [
+    (
+        "0001_the_main_job",
+        [
+            """
+            CREATE TABLE deliveries (
+                id INTEGER PRIMARY KEY,
+                digest TEXT NOT NULL UNIQUE,
+                route TEXT NOT NULL,
+                sealed_body BLOB NOT NULL,
+                arrived_at INTEGER NOT NULL,
+                last_arrived_at INTEGER NOT NULL,
+                times_arrived INTEGER NOT NULL DEFAULT 1,
+                outcome TEXT NOT NULL DEFAULT 'waiting',
+                reason TEXT NOT NULL DEFAULT ''
+            )
+            """,
+            "CREATE INDEX deliveries_outcome ON deliveries (outcome)",
+            """
+            CREATE TABLE requests (
+                reference TEXT PRIMARY KEY,
+                organisation TEXT NOT NULL,
+                stage TEXT NOT NULL,
+                ticket_id TEXT UNIQUE,
+                confirmed INTEGER NOT NULL,
+                conversion_id TEXT UNIQUE,
+                fields_digest TEXT NOT NULL,
+                professional_digest TEXT NOT NULL,
+                submitted_at INTEGER NOT NULL,
+                received_at INTEGER NOT NULL,
+                stage_since INTEGER NOT NULL,
+                opening INTEGER NOT NULL DEFAULT 0,
+                move_to TEXT,
+                attention TEXT,
+                status_line TEXT NOT NULL,
+                wishes INTEGER NOT NULL DEFAULT 0
+            )
+            """,
+            "CREATE INDEX requests_fields ON requests (fields_digest, received_at)",
+            "CREATE INDEX requests_professional ON requests (professional_digest, received_at)",
+            "CREATE INDEX requests_stage ON requests (stage)",
+            "CREATE INDEX requests_unconfirmed ON requests (received_at) WHERE confirmed = 0",
+            """
+            CREATE TABLE sealed_fields (
+                reference TEXT NOT NULL REFERENCES requests (reference),
+                field TEXT NOT NULL,
+                sealed_value BLOB NOT NULL,
+                PRIMARY KEY (reference, field)
+            )
+            """,
+            """
+            CREATE TABLE grants (
+                reference TEXT PRIMARY KEY REFERENCES requests (reference),
+                state TEXT NOT NULL,
+                credits INTEGER NOT NULL,
+                due_at INTEGER NOT NULL,
+                reserved_at INTEGER NOT NULL,
+                sent_at INTEGER,
+                posted_at INTEGER,
+                receipt TEXT,
+                why TEXT NOT NULL DEFAULT ''
+            )
+            """,
+            """
+            CREATE TABLE work (
+                kind TEXT NOT NULL,
+                key TEXT NOT NULL,
+                due_at INTEGER NOT NULL,
+                asked INTEGER NOT NULL DEFAULT 1,
+                attempts INTEGER NOT NULL DEFAULT 0,
+                first_failed_at INTEGER,
+                error TEXT NOT NULL DEFAULT '',
+                parked_at INTEGER,
+                PRIMARY KEY (kind, key)
+            )
+            """,
+            "CREATE INDEX work_due ON work (kind, due_at) WHERE parked_at IS NULL",
+            "CREATE INDEX work_parked ON work (parked_at) WHERE parked_at IS NOT NULL",
+            """
+            CREATE TABLE journal (
+                sequence INTEGER PRIMARY KEY,
+                at INTEGER NOT NULL,
+                event TEXT NOT NULL,
+                reference TEXT NOT NULL,
+                facts TEXT NOT NULL,
+                chain TEXT NOT NULL
+            )
+            """,
+            "CREATE INDEX journal_reference ON journal (reference)",
+            "CREATE TABLE marks (name TEXT PRIMARY KEY, value INTEGER NOT NULL)",
+            """
+            CREATE TABLE sent (
+                reference TEXT NOT NULL REFERENCES requests (reference),
+                what TEXT NOT NULL,
+                begun_at INTEGER NOT NULL,
+                sent_at INTEGER,
+                PRIMARY KEY (reference, what)
+            )
+            """,
+            """
+            CREATE TABLE ledger (
+                key TEXT PRIMARY KEY,
+                reference TEXT NOT NULL,
+                credits INTEGER NOT NULL,
+                sealed_client_email BLOB NOT NULL,
+                fingerprint TEXT NOT NULL,
+                granted_at INTEGER NOT NULL,
+                exported_at INTEGER
+            )
+            """,
+        ],
+    ),
+]

@@ -1,0 +1,268 @@
+"""The table of requests, and beside it the sealed fields that belong to them."""
+
+from collections.abc import Mapping, Sequence
+
+from casework.ports import Sealer
+from casework.records import NewRequest
+from casework.request import CreditRequest, Details
+from casework.stages import OPEN_STAGES, Stage
+from storage.engine import Connection, Row, listed, value
+
+_COLUMNS = (
+    "reference, organisation, stage, ticket_id, confirmed, opening, submitted_at, move_to, "
+    "attention, status_line, wishes"
+)
+
+
+class RequestTable:
+    """Implements :class:`casework.records.Requests`."""
+
+    def __init__(self, connection: Connection, sealer: Sealer) -> None:
+        self._connection, self._sealer = connection, sealer
+
+    def add(self, new: NewRequest, now: int) -> None:
+        """Write down a new request."""
+        submission = new.submission
+        self._connection.run(
+            """
+            INSERT INTO requests (
+                reference, organisation, stage, confirmed, conversion_id, fields_digest,
+                professional_digest, submitted_at, received_at, stage_since, attention, status_line
+            ) VALUES (
+                :reference, :organisation, :stage, :confirmed, :conversion_id, :fields_digest,
+                :professional_digest, :submitted_at, :now, :now, :attention, :status_line
+            )
+            """,
+            reference=new.reference,
+            organisation=new.organisation,
+            stage=Stage.NEW,
+            confirmed=int(submission.listed),
+            conversion_id=submission.conversion_id,
+            fields_digest=new.fields_digest,
+            professional_digest=new.professional_digest,
+            submitted_at=submission.submitted_at or now,
+            now=now,
+            attention=new.attention,
+            status_line=new.status_line,
+        )
+        self._seal(new.reference, submission.details)
+
+    def replace_contents(self, reference: str, new: NewRequest) -> None:
+        """Put a listed submission's values in the place of a webhook's, and confirm."""
+        self._connection.run(
+            """
+            UPDATE requests
+            SET organisation = :organisation, confirmed = 1, conversion_id = :conversion_id,
+                fields_digest = :fields_digest, professional_digest = :professional_digest,
+                submitted_at = COALESCE(:submitted_at, submitted_at)
+            WHERE reference = :reference
+            """,
+            reference=reference,
+            organisation=new.organisation,
+            conversion_id=new.submission.conversion_id,
+            fields_digest=new.fields_digest,
+            professional_digest=new.professional_digest,
+            submitted_at=new.submission.submitted_at,
+        )
+        self._seal(reference, new.submission.details)
+
+    def _seal(self, reference: str, details: Details) -> None:
+        for field, plain in vars(details).items():
+            self._connection.run(
+                """
+                INSERT INTO sealed_fields (reference, field, sealed_value)
+                VALUES (:reference, :field, :sealed_value)
+                ON CONFLICT (reference, field) DO UPDATE SET sealed_value = excluded.sealed_value
+                """,
+                reference=reference,
+                field=field,
+                sealed_value=self._sealer.seal(plain.encode(), _place(reference, field)),
+            )
+
+    def get_details(self, reference: str) -> Details:
+        """What is sealed, opened."""
+        rows = self._connection.rows(
+            "SELECT field, sealed_value FROM sealed_fields WHERE reference = :reference",
+            reference=reference,
+        )
+        opened = {
+            row["field"]: self._sealer.unseal(
+                bytes(row["sealed_value"]), _place(reference, row["field"])
+            ).decode()
+            for row in rows
+        }
+        return Details(opened["client_email"], opened["professional_email"], opened["reason"])
+
+    def find(self, references: Sequence[str]) -> Mapping[str, CreditRequest]:
+        """Those of the references that are there."""
+        return {r.reference: r for r in self._find_in("reference", references)}
+
+    def find_by_tickets(self, ticket_ids: Sequence[str]) -> Mapping[str, CreditRequest]:
+        """The requests behind these tickets, by ticket id."""
+        return {r.ticket_id: r for r in self._find_in("ticket_id", ticket_ids) if r.ticket_id}
+
+    def _find_in(self, column: str, values: Sequence[str]) -> list[CreditRequest]:
+        places, parameters = listed(values)
+        sql = f"SELECT {_COLUMNS} FROM requests WHERE {column} IN ({places})"  # noqa: S608
+        return [_request(row) for row in self._connection.rows(sql, **parameters)]
+
+    def find_by_conversion(self, conversion_id: str) -> CreditRequest | None:
+        """The request made from this submission."""
+        return next(iter(self._find_in("conversion_id", [conversion_id])), None)
+
+    def find_same_fields(
+        self, fields_digest: str, since: int, *, unconfirmed: bool = False
+    ) -> CreditRequest | None:
+        """The oldest request with the same fields that was received since then."""
+        rows = self._connection.rows(
+            f"""
+            SELECT {_COLUMNS} FROM requests
+            WHERE fields_digest = :fields_digest AND received_at >= :since
+              AND confirmed <= :confirmed
+            ORDER BY received_at LIMIT 1
+            """,  # noqa: S608 - column names only
+            fields_digest=fields_digest,
+            since=since,
+            confirmed=0 if unconfirmed else 1,
+        )
+        return _request(rows[0]) if rows else None
+
+    def find_adoptable(self, professional_digest: str, since: int, until: int) -> str | None:
+        """The reference of an unconfirmed, still new request of this professional."""
+        reference: str | None = value(
+            self._connection,
+            """
+            SELECT reference FROM requests
+            WHERE professional_digest = :professional_digest AND confirmed = 0 AND stage = :new
+              AND received_at BETWEEN :since AND :until
+            ORDER BY received_at LIMIT 1
+            """,
+            professional_digest=professional_digest,
+            new=Stage.NEW,
+            since=since,
+            until=until,
+        )
+        return reference
+
+    def set_opening(self, references: Sequence[str]) -> None:
+        """Record that the CRM is about to be asked for their tickets."""
+        places, parameters = listed(references)
+        sql = f"UPDATE requests SET opening = 1 WHERE reference IN ({places})"  # noqa: S608
+        self._connection.run(sql, **parameters)
+
+    def set_ticket(self, reference: str, ticket_id: str, stage: Stage) -> None:
+        """Record the ticket that was made or found, and the stage it was made in."""
+        self._connection.run(
+            """
+            UPDATE requests SET ticket_id = :ticket_id, stage = :stage, opening = 0
+            WHERE reference = :reference
+            """,
+            reference=reference,
+            ticket_id=ticket_id,
+            stage=stage,
+        )
+
+    def set_stage(self, reference: str, stage: Stage, now: int) -> None:
+        """Record where staff moved it; what the service meant to do with it is off."""
+        self._connection.run(
+            """
+            UPDATE requests
+            SET stage = :stage, stage_since = :now, move_to = NULL, attention = NULL
+            WHERE reference = :reference
+            """,
+            reference=reference,
+            stage=stage,
+            now=now,
+        )
+
+    def wish(
+        self,
+        reference: str,
+        *,
+        move_to: Stage | None = None,
+        attention: str | None = None,
+        status_line: str | None = None,
+    ) -> None:
+        """Record how the ticket should look. No ``attention`` clears it; the rest stays."""
+        self._connection.run(
+            """
+            UPDATE requests
+            SET move_to = COALESCE(:move_to, move_to), attention = :attention,
+                status_line = COALESCE(:status_line, status_line), wishes = wishes + 1
+            WHERE reference = :reference
+            """,
+            reference=reference,
+            move_to=move_to,
+            attention=attention,
+            status_line=status_line,
+        )
+
+    def fulfil(self, reference: str, wishes: int, moved_to: Stage | None, now: int) -> bool:
+        """Record that the ticket was moved there and written as it was wished then."""
+        if moved_to:
+            self._connection.run(
+                """
+                UPDATE requests
+                SET stage = :moved_to, stage_since = :now,
+                    move_to = CASE WHEN move_to = :moved_to THEN NULL ELSE move_to END
+                WHERE reference = :reference
+                """,
+                reference=reference,
+                moved_to=moved_to,
+                now=now,
+            )
+        return bool(
+            value(
+                self._connection,
+                "SELECT wishes = :wishes FROM requests WHERE reference = :reference",
+                reference=reference,
+                wishes=wishes,
+            )
+        )
+
+    def find_open_tickets(self) -> Sequence[str]:
+        """The ids of the tickets whose stage is not a closed one."""
+        places, parameters = listed(OPEN_STAGES)
+        rows = self._connection.rows(
+            f"""
+            SELECT ticket_id FROM requests
+            WHERE ticket_id IS NOT NULL AND stage IN ({places}) ORDER BY received_at
+            """,  # noqa: S608 - placeholders only
+            **parameters,
+        )
+        return [row["ticket_id"] for row in rows]
+
+    def find_youngest_unconfirmed(self) -> int | None:
+        """When the youngest unconfirmed request was received."""
+        received_at: int | None = value(
+            self._connection, "SELECT max(received_at) FROM requests WHERE confirmed = 0"
+        )
+        return received_at
+
+    def count_by_stage(self) -> Mapping[str, int]:
+        """How many requests stand where."""
+        rows = self._connection.rows(
+            "SELECT stage, count(*) AS number FROM requests GROUP BY stage"
+        )
+        return {row["stage"]: row["number"] for row in rows}
+
+
+def _place(reference: str, field: str) -> str:
+    """What a sealed value is bound to, so that it opens nowhere else."""
+    return f"request:{reference}:{field}"
+
+
+def _request(row: Row) -> CreditRequest:
+    return CreditRequest(
+        reference=row["reference"],
+        organisation=row["organisation"],
+        stage=Stage(row["stage"]),
+        ticket_id=row["ticket_id"],
+        confirmed=bool(row["confirmed"]),
+        opening=bool(row["opening"]),
+        submitted_at=row["submitted_at"],
+        move_to=Stage(row["move_to"]) if row["move_to"] else None,
+        attention=row["attention"],
+        status_line=row["status_line"],
+        wishes=row["wishes"],
+    )

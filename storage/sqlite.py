@@ -1,0 +1,192 @@
+"""SQLite: one file, one writer thread a process, readers that never wait."""
+
+import fcntl
+import os
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+from casework.errors import NotKept
+from casework.ports import Sealer
+from casework.records import Kind
+from storage.engine import Row
+from storage.group_commit import GroupCommit, GroupLost
+from storage.migrations import MIGRATIONS
+from storage.tables import Tables
+
+T = TypeVar("T")
+
+#: How long to wait for another process's write, or a backup's lock, in seconds.
+_BUSY_SECONDS = 5.0
+
+#: Durable at each commit, and nothing deleted stays readable in free pages.
+_PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA foreign_keys = ON",
+)
+
+
+class SqliteConnection:
+    """Implements :class:`storage.engine.Connection`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def rows(self, sql: str, **parameters: object) -> Sequence[Row]:
+        """Run a statement and return its rows."""
+        return cast("Sequence[Row]", self._connection.execute(sql, parameters).fetchall())
+
+    def run(self, sql: str, **parameters: object) -> int:
+        """Run a statement and return how many rows it changed."""
+        return self._connection.execute(sql, parameters).rowcount
+
+
+class SqliteStore:
+    """Implements :class:`casework.records.Store` on one SQLite file.
+
+    ``announce`` is called after a commit with the kinds of work that were asked for in it.
+    """
+
+    def __init__(self, path: Path, sealer: Sealer) -> None:
+        """Open the file, making or migrating it. Raises :class:`NotKept` if that cannot be."""
+        self.path = path
+        self.announce: Callable[[frozenset[Kind]], None] = lambda _kinds: None
+        self._sealer = sealer
+        self._local = threading.local()
+        self._readers: list[sqlite3.Connection] = []
+        self._prepare_file()
+        self._writer = self._connect()
+        self._tables = Tables(SqliteConnection(self._writer), sealer)
+        self._database = Database(self._writer)
+        self._group = GroupCommit(self._transaction, self._savepoint, self._after_commit)
+
+    def read(self, look: Callable[[Tables], T]) -> T:
+        """Look at what is committed, at one point in time."""
+        connection, tables = self._reader()
+        try:
+            connection.execute("BEGIN")
+            try:
+                return look(tables)
+            finally:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+        except sqlite3.Error as error:
+            raise NotKept(f"the database could not be read: {error.sqlite_errorname}") from None
+
+    def write(self, change: Callable[[Tables], T]) -> T:
+        """Change, all or nothing; on the disk when this returns. Raises :class:`NotKept`."""
+        try:
+            return self._group.write(lambda: change(self._tables))
+        except sqlite3.Error as error:
+            raise NotKept(f"nothing was written: {error.sqlite_errorname}") from None
+
+    def close(self) -> None:
+        """Finish what waits and close the file."""
+        self._group.close()
+        for connection in [self._writer, *self._readers]:
+            connection.close()
+
+    @contextmanager
+    def own_lane(self, lane: str) -> Iterator[bool]:
+        """Try to own a lane. Yields whether we do; the lock dies with its owner."""
+        file = self.path.with_name(f"{self.path.name}.lane-{lane}")
+        descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                yield False
+            else:
+                yield True
+        finally:
+            os.close(descriptor)
+
+    def _prepare_file(self) -> None:
+        """Make the file, for its owner only, and bring the schema up to date."""
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
+            connection = self._connect()
+            with _locked(self.path.with_name(f"{self.path.name}.migrating")):
+                _migrations().apply(Database(connection))
+            connection.close()
+        except (OSError, sqlite3.Error) as error:
+            raise NotKept(f"the database cannot be opened: {type(error).__name__}") from None
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            self.path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        )
+        connection.row_factory = _as_dict
+        for pragma in _PRAGMAS:
+            connection.execute(pragma)
+        return connection
+
+    def _reader(self) -> tuple[sqlite3.Connection, Tables]:
+        """This thread's own connection, which cannot write."""
+        if not hasattr(self._local, "reader"):
+            connection = self._connect()
+            connection.execute("PRAGMA query_only = ON")
+            self._readers.append(connection)
+            self._local.reader = connection, Tables(SqliteConnection(connection), self._sealer)
+        return cast("tuple[sqlite3.Connection, Tables]", self._local.reader)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """A write transaction that takes its lock at once, so that it cannot fail half-way."""
+        self._tables.work.noticed.clear()
+        self._writer.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._writer.execute("COMMIT")
+        except BaseException:
+            if self._writer.in_transaction:
+                self._writer.execute("ROLLBACK")
+            raise
+
+    @contextmanager
+    def _savepoint(self) -> Iterator[None]:
+        """Take back one change only. A full disk makes SQLite give up the whole transaction."""
+        try:
+            with self._database.atomic():
+                yield
+        except Exception:
+            if not self._writer.in_transaction:
+                raise GroupLost from None
+            raise
+
+    def _after_commit(self) -> None:
+        if self._tables.work.noticed:
+            self.announce(frozenset(self._tables.work.noticed))
+
+
+def _as_dict(cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> dict[str, Any]:
+    return {column[0]: item for column, item in zip(cursor.description, row, strict=True)}
+
+
+def _migrations() -> Migrations:
+    migrations = Migrations("credits_desk")
+    for name, statements in MIGRATIONS:
+
+        def migrate(db: Database, statements: list[str] = statements) -> None:
+            for statement in statements:
+                db.conn.execute(statement)
+
+        migrations(name=name)(migrate)
+    return migrations
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    """Keep other processes out."""
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

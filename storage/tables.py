@@ -1,0 +1,42 @@
+"""All tables over one connection."""
+
+from collections.abc import Sequence
+
+from casework.ports import Sealer
+from casework.records import Kind
+from storage.deliveries import DeliveryTable
+from storage.engine import Connection
+from storage.grants import GrantTable
+from storage.journal import JournalTable
+from storage.ledger import LedgerTable
+from storage.marks_and_sent import MarkTable, SentTable
+from storage.requests import RequestTable
+from storage.work import WorkTable
+
+
+class Tables:
+    """Implements :class:`casework.records.Records`."""
+
+    def __init__(self, connection: Connection, sealer: Sealer) -> None:
+        self.deliveries = DeliveryTable(connection)
+        self.requests = RequestTable(connection, sealer)
+        self.grants = GrantTable(connection)
+        self.work = NoticedWorkTable(connection)
+        self.journal = JournalTable(connection)
+        self.marks = MarkTable(connection)
+        self.sent = SentTable(connection)
+        self.ledger = LedgerTable(connection, sealer)
+
+
+class NoticedWorkTable(WorkTable):
+    """A table of work that remembers what was asked for since it was last looked."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        self.noticed: set[Kind] = set()
+
+    def ask(self, kind: Kind, keys: Sequence[str], due: int) -> None:
+        """Ask for work, and remember that somebody did."""
+        super().ask(kind, keys, due)
+        if keys:
+            self.noticed.add(kind)
