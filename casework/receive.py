@@ -62,7 +62,7 @@ def keep_delivery(store: Store, sealer: Sealer, route: Route, body: bytes, now: 
     When this returns it is on the disk. A repeat is one row. Raises
     :class:`~casework.errors.NotKept`.
     """
-    digest = sealer.digest(f"delivery:{route}:{body.hex()}")
+    digest = sealer.digest(f"delivery:{route}:" + body.decode("latin-1"))
     sealed = sealer.seal(body, _delivery_name(route, digest))
 
     def keep(records: Records) -> None:

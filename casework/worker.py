@@ -85,7 +85,7 @@ def _attempt(step: Step, keys: Sequence[str], clock: Callable[[], int]) -> Lefto
     except Exception as error:  # noqa: BLE001 - a defect in one key must not stop the lane
         if len(keys) > 1:
             return _one_by_one(step, keys, clock)
-        defect = Defect(_place_of(error))
+        defect = Defect(place_of(error))
         log.error("defect in a step: %s", defect)
         return dict.fromkeys(keys, defect)
 
@@ -97,7 +97,7 @@ def _one_by_one(step: Step, keys: Sequence[str], clock: Callable[[], int]) -> Le
     return leftovers
 
 
-def _place_of(error: Exception) -> str:
+def place_of(error: Exception) -> str:
     """Where it happened. The error's own message may quote personal data, so it is left out."""
     last = traceback.extract_tb(error.__traceback__)[-1]
     return f"{type(error).__name__} in {last.name}, line {last.lineno}"

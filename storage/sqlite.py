@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
@@ -41,8 +41,10 @@ class SqliteConnection:
         self._connection = connection
 
     def rows(self, sql: str, **parameters: object) -> Sequence[Row]:
-        """Run a statement and return its rows."""
-        return cast("Sequence[Row]", self._connection.execute(sql, parameters).fetchall())
+        """Run a statement and return its rows, as dictionaries."""
+        cursor = self._connection.execute(sql, parameters)
+        columns = [column[0] for column in cursor.description]
+        return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 
     def run(self, sql: str, **parameters: object) -> int:
         """Run a statement and return how many rows it changed."""
@@ -125,7 +127,6 @@ class SqliteStore:
         connection = sqlite3.connect(
             self.path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
-        connection.row_factory = _as_dict
         for pragma in _PRAGMAS:
             connection.execute(pragma)
         return connection
@@ -166,10 +167,6 @@ class SqliteStore:
     def _after_commit(self) -> None:
         if self._tables.work.noticed:
             self.announce(frozenset(self._tables.work.noticed))
-
-
-def _as_dict(cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> dict[str, Any]:
-    return {column[0]: item for column, item in zip(cursor.description, row, strict=True)}
 
 
 def _migrations() -> Migrations:

@@ -30,7 +30,8 @@ _MOST_EVENTS = 100
 class CrmWords:
     """How HubSpot speaks of what we call a ticket.
 
-    ``prefix`` is ``ticket`` or ``deal``, ``properties`` are those whose change matters.
+    ``prefix`` is ``ticket`` or ``deal``, ``properties`` are those whose change matters. Without a
+    ``portal_id`` events of any account are taken; they are signed with our secret all the same.
     ``stage_of`` gives the stage behind an id, as far as it is known yet.
     """
 
@@ -75,11 +76,10 @@ def _is_for_us(event: Any, words: CrmWords) -> bool:
     ours = subject == words.prefix or (
         subject == "object" and str(event.get("objectTypeId")) == words.object_type_id
     )
-    portal_id = str(event.get("portalId") or words.portal_id)
     return (
         ours
         and change == "propertyChange"
-        and portal_id == words.portal_id
+        and (not words.portal_id or str(event.get("portalId", words.portal_id)) == words.portal_id)
         and event.get("propertyName") in words.properties
     )
 

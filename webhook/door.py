@@ -74,4 +74,5 @@ def _signed(incoming: Request, body: bytes, public_base_url: str) -> SignedReque
     """What the sender signed: the public address, whatever a proxy made of it on the way."""
     query = incoming.query_string.decode("latin-1")
     uri = public_base_url + incoming.path + (f"?{query}" if query else "")
-    return SignedRequest(incoming.method, uri, body, incoming.headers)
+    headers = {name.lower(): value for name, value in incoming.headers.items()}
+    return SignedRequest(incoming.method, uri, body, headers)

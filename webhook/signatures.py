@@ -18,7 +18,12 @@ from casework.errors import NotGenuine
 #: How far a delivery's time may lie from now, in either direction, in milliseconds.
 WINDOW = 300_000
 
-_TIMESTAMP = re.compile(r"[0-9]{1,15}")
+_SIGNATURE = "x-hubspot-signature"
+_VERSION = "x-hubspot-signature-version"
+_SIGNATURE_V3 = "x-hubspot-signature-v3"
+_TIMESTAMP = "x-hubspot-request-timestamp"
+
+_MILLISECONDS = re.compile(r"[0-9]{1,15}")
 
 #: The only escapes that version 3 decodes before hashing; all others stay as they are.
 _DECODED = {
@@ -40,7 +45,10 @@ _ESCAPE = re.compile("|".join(_DECODED), re.IGNORECASE)
 
 @dataclass(frozen=True)
 class SignedRequest:
-    """What a signature covers. ``uri`` is the public address as the sender wrote it."""
+    """What a signature covers, and the headers, their names in lower case.
+
+    ``uri`` is the public address as the sender wrote it.
+    """
 
     method: str
     uri: str
@@ -65,20 +73,21 @@ class Verifier:
         weaker scheme. Versions 1 and 2 carry no time, so a replay of theirs is found by its digest.
         """
         headers = request.headers
-        version = headers.get("X-HubSpot-Signature-Version", "")
-        if "v3" in self.schemes and "X-HubSpot-Signature-v3" in headers:
-            _check_time(headers.get("X-HubSpot-Request-Timestamp", ""), now)
-            given, sign = headers["X-HubSpot-Signature-v3"], _sign_v3
+        version = headers.get(_VERSION, "")
+        if "v3" in self.schemes and _SIGNATURE_V3 in headers:
+            _check_time(headers.get(_TIMESTAMP, ""), now)
+            given, sign = headers[_SIGNATURE_V3], _sign_v3
         elif version in self.schemes and version in _SIGN_WITHOUT_TIME:
-            given, sign = headers.get("X-HubSpot-Signature", ""), _SIGN_WITHOUT_TIME[version]
+            given, sign = headers.get(_SIGNATURE, ""), _SIGN_WITHOUT_TIME[version]
         else:
             raise NotGenuine("no signature of a scheme that is allowed")
-        if not any([_same(given, sign(secret, request)) for secret in self.secrets()]):
+        held = [_same(given, sign(secret, request)) for secret in self.secrets()]
+        if not any(held):
             raise NotGenuine("the signature does not hold")
 
 
 def _check_time(timestamp: str, now: int) -> None:
-    if not _TIMESTAMP.fullmatch(timestamp) or abs(now - int(timestamp)) > WINDOW:
+    if not _MILLISECONDS.fullmatch(timestamp) or abs(now - int(timestamp)) > WINDOW:
         raise NotGenuine("the time is missing, malformed, or not within five minutes of now")
 
 
@@ -90,7 +99,7 @@ def _same(given: str, expected: str) -> bool:
 def _sign_v3(secret: str, request: SignedRequest) -> str:
     """HMAC-SHA-256 over method, decoded URI, body and timestamp, in base64."""
     uri = _ESCAPE.sub(lambda escape: _DECODED[escape[0].upper()], request.uri)
-    timestamp = request.headers["X-HubSpot-Request-Timestamp"]
+    timestamp = request.headers[_TIMESTAMP]
     source = f"{request.method}{uri}".encode() + request.body + timestamp.encode()
     return base64.b64encode(hmac.digest(secret.encode(), source, "sha256")).decode()
 

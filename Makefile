@@ -1,0 +1,51 @@
+# Credits Desk. `make run` to try it, `make test` to test it; each sets up what it needs.
+
+PYTHON ?= python3
+BIN := .venv/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check lock env-example clean
+
+help:  ## List the targets
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: .venv/sandbox  ## Start the service and a HubSpot on this machine; Ctrl-C stops both
+	@$(BIN)/python run.py
+
+test: .venv/dev  ## Run every test
+	@$(BIN)/python -m pytest
+
+check: .venv/dev  ## Style, types, arrows, tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy .
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -q
+
+env-example:  ## Write .env.example anew from the settings
+	@$(BIN)/flask --app wsgi desk env-example > .env.example
+
+lock: .venv/dev  ## Pin the newest versions, with hashes, for every platform
+	@for name in requirements requirements-sandbox requirements-dev; do \
+		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+			--no-emit-index-url --no-emit-find-links --no-header $(UPGRADE) $$name.in -o $$name.txt || exit 1; \
+	done
+
+clean:  ## Remove what was made here: the environment and the try-out's data
+	@rm -rf .venv data/tryout .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; give it as: make run PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv .venv
+
+.venv/sandbox: requirements-sandbox.txt .venv/bin/python
+	@echo "Installing what the service and the sandbox need …"
+	@$(BIN)/pip install --quiet --require-hashes -r $<
+	@touch $@
+
+.venv/dev: requirements-dev.txt .venv/bin/python
+	@echo "Installing what the tests need …"
+	@$(BIN)/pip install --quiet --require-hashes -r $<
+	@touch $@ .venv/sandbox

@@ -1,0 +1,209 @@
+"""The one place that knows everybody: it wires the parts together with plain calls."""
+
+import logging
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from flask import Flask
+
+from casework.errors import CreditsDeskError
+from casework.follow_stages import GrantRules, follow_stages, sweep_tickets
+from casework.grant import grant_credits
+from casework.lanes import LaneWorker
+from casework.notify import notify
+from casework.open_tickets import open_tickets
+from casework.ports import CreditsAccount, Mailer
+from casework.read_submissions import begin_reading, read_submissions
+from casework.receive import WHOLE, Reader, receive
+from casework.records import Kind, Records, Route
+from casework.worker import LANES, RECURRING, Step
+from casework.write_back import add_notes, write_back
+from config import BadSettings, Config, read_config
+from integrations.credits_api import HttpCreditsAccount
+from integrations.hubspot.client import HubSpotClient
+from integrations.hubspot.desk import HubSpotDesk
+from integrations.hubspot.objects import AMOUNT, CRM_OBJECTS
+from integrations.hubspot.submissions import HubSpotSubmissions
+from integrations.mail import SmtpMailer
+from storage.ledger_account import LedgerAccount
+from storage.sealing import TinkSealer
+from storage.sqlite import SqliteStore
+from webhook.crm_payloads import CrmWords, read_crm_delivery
+from webhook.door import LARGEST_BODY, make_door
+from webhook.form_payloads import read_form_delivery
+from webhook.signatures import Verifier
+
+log = logging.getLogger(__name__)
+
+#: How long a stop waits for the batches at hand, in seconds.
+_PATIENCE = 10.0
+
+#: With this exit status a gunicorn master stops instead of starting the worker again.
+_CANNOT_START = 3
+
+
+def clock() -> int:
+    """The time now, in Unix milliseconds UTC."""
+    return time.time_ns() // 1_000_000
+
+
+@dataclass(frozen=True)
+class Service:
+    """All parts, wired. Nothing runs before :meth:`start`."""
+
+    config: Config
+    store: SqliteStore
+    sealer: TinkSealer
+    desk: HubSpotDesk
+    workers: tuple[LaneWorker, ...]
+
+    def start(self) -> None:
+        """Start the workers, and the work that comes round for ever."""
+        begin_reading(self.store, clock())
+        self.store.write(_ask_for_recurring)
+        self.store.announce = self._wake
+        for worker in self.workers:
+            worker.start()
+
+    def stop(self) -> None:
+        """Finish what is at hand, and close the store."""
+        for worker in self.workers:
+            worker.stop()
+        for worker in self.workers:
+            worker.join(_PATIENCE)
+        self.store.close()
+
+    def _wake(self, kinds: frozenset[Kind]) -> None:
+        for worker in self.workers:
+            if kinds.intersection(worker.kinds):
+                worker.wake()
+
+
+def _ask_for_recurring(records: Records) -> None:
+    for kind in RECURRING:
+        records.work.ask(kind, [WHOLE], clock())
+
+
+def open_store(config: Config) -> tuple[SqliteStore, TinkSealer]:
+    """The store and its keys. Raises :class:`CreditsDeskError` where they cannot be opened."""
+    sealer = TinkSealer(config.keyset())
+    return SqliteStore(config.database, sealer), sealer
+
+
+def make_client(config: Config) -> HubSpotClient:
+    """The one way to HubSpot, with the one limiter."""
+    return HubSpotClient(config.hubspot_access_token, config.hubspot_base_url)
+
+
+def make_service(config: Config) -> Service:
+    """Wire everything. Raises :class:`CreditsDeskError`."""
+    store, sealer = open_store(config)
+    client = make_client(config)
+    desk = HubSpotDesk(
+        client, CRM_OBJECTS[config.crm_object], config.crm_pipeline, config.crm_stages
+    )
+    steps = _make_steps(config, store, sealer, client, desk)
+    workers = tuple(
+        LaneWorker(lane, kinds, store=store, locks=store, steps=steps, clock=clock)
+        for lane, kinds in LANES.items()
+    )
+    return Service(config, store, sealer, desk, workers)
+
+
+def _make_steps(
+    config: Config,
+    store: SqliteStore,
+    sealer: TinkSealer,
+    client: HubSpotClient,
+    desk: HubSpotDesk,
+) -> Mapping[Kind, Step]:
+    rules = GrantRules(config.grant_delay, config.credits_max)
+    submissions = HubSpotSubmissions(
+        client, config.hubspot_form_id, config.form_fields, sealer.digest
+    )
+    readers = _make_readers(config, desk)
+    account = _make_account(config, store)
+    mailer = _make_mailer(config)
+    return {
+        Kind.RECEIVE: partial(receive, store=store, sealer=sealer, readers=readers),
+        Kind.READ_SUBMISSIONS: partial(
+            read_submissions, store=store, sealer=sealer, submissions=submissions
+        ),
+        Kind.OPEN_TICKETS: partial(open_tickets, store=store, desk=desk),
+        Kind.FOLLOW_STAGES: partial(follow_stages, store=store, desk=desk, rules=rules),
+        Kind.SWEEP_TICKETS: partial(sweep_tickets, store=store),
+        Kind.WRITE_BACK: partial(write_back, store=store, desk=desk),
+        Kind.ADD_NOTE: partial(add_notes, store=store, desk=desk, credits_max=config.credits_max),
+        Kind.GRANT: partial(grant_credits, store=store, desk=desk, account=account, rules=rules),
+        Kind.NOTIFY: partial(notify, store=store, mailer=mailer),
+    }
+
+
+def _make_readers(config: Config, desk: HubSpotDesk) -> Mapping[Route, Reader]:
+    crm_object = CRM_OBJECTS[config.crm_object]
+    words = CrmWords(
+        prefix=crm_object.event_prefix,
+        object_type_id=crm_object.object_type_id,
+        stage_property=crm_object.stage,
+        properties=frozenset({crm_object.stage, crm_object.pipeline, AMOUNT}),
+        portal_id=config.hubspot_portal_id,
+        app_id=config.hubspot_app_id,
+        stage_of=desk.stage_of,
+    )
+    return {
+        Route.FORM: partial(
+            read_form_delivery, fields=config.form_fields, form_id=config.hubspot_form_id
+        ),
+        Route.CRM: partial(read_crm_delivery, words=words),
+    }
+
+
+def _make_account(config: Config, store: SqliteStore) -> CreditsAccount:
+    if config.credits_api_url:
+        return HttpCreditsAccount(config.credits_api_url, config.credits_api_token)
+    return LedgerAccount(store, clock)
+
+
+def _make_mailer(config: Config) -> Mailer | None:
+    if config.smtp_url is None:
+        log.warning("SMTP_URL is not set: professionals get no mail")
+        return None
+    return SmtpMailer(config.smtp_url, config.mail_from)
+
+
+def make_app(service: Service) -> Flask:
+    """The web application of a service."""
+    app = Flask("credits_desk", static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    app.register_blueprint(
+        make_door(
+            verifier=Verifier(
+                service.config.hubspot_client_secrets, service.config.hubspot_signatures
+            ),
+            store=service.store,
+            sealer=service.sealer,
+            public_base_url=service.config.public_base_url,
+            clock=clock,
+        )
+    )
+    return app
+
+
+def serve() -> Flask:
+    """Start the whole service, worker threads included, with the settings of the environment.
+
+    Where that cannot be, says why on standard error and ends the process.
+    """
+    logging.basicConfig(
+        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    try:
+        service = make_service(read_config())
+        service.start()
+    except (BadSettings, CreditsDeskError) as error:
+        sys.stderr.write(f"Credits Desk cannot start. {error}\n")
+        sys.exit(_CANNOT_START)
+    return make_app(service)
