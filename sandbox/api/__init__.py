@@ -1,0 +1,1 @@
+"""HubSpot's and the credits platform's HTTP interfaces."""

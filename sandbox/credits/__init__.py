@@ -1,0 +1,1 @@
+"""The credits platform that approved requests are paid out on."""

@@ -1,0 +1,1 @@
+"""What a HubSpot account holds: properties, pipelines, records, associations."""

@@ -1,0 +1,1 @@
+"""What people look at: the form, the board, the mailbox, the balances."""

@@ -1,0 +1,1 @@
+"""Deliveries to the service: signed, sent, sent again."""
