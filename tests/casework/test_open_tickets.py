@@ -1,0 +1,61 @@
+"""Every request gets one ticket, also when answers are lost and staff are quick."""
+
+from casework.errors import Refused, Unavailable
+from casework.records import Kind
+from casework.stages import Stage
+from tests.world import JONA, MINUTE, SIGGI, World
+
+
+def test_a_lost_answer_neither_doubles_the_ticket_nor_undoes_what_staff_did(world: World) -> None:
+    world.webhook(**JONA)
+    world.submit("s1", **JONA)
+    world.desk.lose_answers = 1
+    world.run()
+    assert world.request().ticket_id is None
+    world.desk.staff_move(world.ticket().ticket_id, Stage.ASKED)
+    world.later(2_000)
+    assert world.request().ticket_id == world.ticket().ticket_id
+    assert world.ticket().stage is Stage.ASKED
+    assert world.request().stage is Stage.ASKED
+
+
+def test_one_refused_row_does_not_hold_up_the_others(world: World) -> None:
+    world.webhook(**JONA)
+    world.webhook(**SIGGI)
+    world.run("intake")
+    refused = world.store.read(lambda r: r.work.find_due([Kind.OPEN_TICKETS], world.now, 1))[0].key
+    world.desk.refuse.add(refused)
+    world.run()
+    assert len(world.desk.tickets) == 1
+    parked = world.store.read(lambda records: records.work.find_parked())
+    assert [work.key for work in parked] == [refused]
+
+
+def test_parked_work_goes_on_after_a_retry(world: World) -> None:
+    world.webhook(**JONA)
+    world.desk.fail_next = Refused("fake desk", "open tickets", "VALIDATION_ERROR")
+    world.run()
+    assert not world.desk.tickets
+    (parked,) = world.store.read(lambda records: records.work.find_parked())
+    world.store.write(lambda records: records.work.ask(parked.kind, [parked.key], world.now))
+    world.run()
+    assert len(world.desk.tickets) == 1
+
+
+def test_an_outage_is_waited_out(world: World) -> None:
+    world.webhook(**JONA)
+    for _ in range(6):
+        world.desk.fail_next = Unavailable("fake desk", "open tickets", "503")
+        world.later(MINUTE)
+    assert not world.desk.tickets
+    world.later(5 * MINUTE)
+    assert len(world.desk.tickets) == 1
+
+
+def test_an_outage_of_more_than_a_day_parks_the_work(world: World) -> None:
+    world.webhook(**JONA)
+    for _ in range(300):
+        world.desk.fail_next = Unavailable("fake desk", "open tickets", "503")
+        world.later(5 * MINUTE)
+    parked = world.store.read(lambda records: records.work.find_parked())
+    assert [work.kind for work in parked] == ["open_tickets"]

@@ -1,0 +1,133 @@
+"""A CRM in memory, for testing the rules. It passes the same contract as HubSpot's adapter."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from casework.errors import CreditsDeskError, Refused, Unavailable
+from casework.stages import Stage
+from casework.tickets import Ticket, TicketChange, TicketDraft
+
+
+@dataclass
+class FakeTicket:
+    """A ticket with all that was ever written on it."""
+
+    ticket_id: str
+    reference: str
+    stage: Stage | None
+    organisation: str
+    status_line: str
+    subject: str = ""
+    content: str = ""
+    credits_to_grant: str = ""
+    notes: list[str] = field(default_factory=list)
+
+
+class FakeDesk:
+    """Keeps tickets in a dict. Failures are set by hand.
+
+    ``fail_next`` is raised by the next call, before it does anything; ``lose_answers`` is how many
+    calls to ``open_tickets`` do their work and then fail; rows in ``refuse`` (references or ticket
+    ids) are refused.
+    """
+
+    def __init__(self) -> None:
+        self.tickets: dict[str, FakeTicket] = {}
+        self.merged: dict[str, str] = {}
+        self.refuse: set[str] = set()
+        self.fail_next: CreditsDeskError | None = None
+        self.lose_answers = 0
+        self.calls: list[str] = []
+        self._next_id = 1000
+
+    def open_tickets(self, drafts: Sequence[TicketDraft]) -> Mapping[str, str | CreditsDeskError]:
+        self._enter("open_tickets")
+        opened = {draft.reference: self._open(draft) for draft in drafts}
+        if self.lose_answers:
+            self.lose_answers -= 1
+            raise Unavailable("fake desk", "open tickets", "LOST")
+        return opened
+
+    def find_by_references(self, references: Sequence[str]) -> Mapping[str, Ticket]:
+        self._enter("find_by_references")
+        by_reference = {ticket.reference: ticket for ticket in self.tickets.values()}
+        return {asked: _shown(by_reference[asked]) for asked in references if asked in by_reference}
+
+    def find_tickets(self, ticket_ids: Sequence[str]) -> Mapping[str, Ticket]:
+        self._enter("find_tickets")
+        found = {asked: self._ticket(asked) for asked in ticket_ids}
+        return {asked: _shown(ticket) for asked, ticket in found.items() if ticket}
+
+    def change_tickets(self, changes: Sequence[TicketChange]) -> Mapping[str, CreditsDeskError]:
+        self._enter("change_tickets")
+        errors: dict[str, CreditsDeskError] = {}
+        for change in changes:
+            ticket = self._ticket(change.ticket_id)
+            if ticket is None or change.ticket_id in self.refuse:
+                errors[change.ticket_id] = Refused("fake desk", "change tickets", "NOT_FOUND")
+            else:
+                _change(ticket, change)
+        return errors
+
+    def add_note(self, ticket_id: str, text: str) -> None:
+        self._enter("add_note")
+        ticket = self._ticket(ticket_id)
+        if ticket is None:
+            raise Refused("fake desk", "add a note", "NOT_FOUND")
+        ticket.notes.append(text)
+
+    def has_note(self, ticket_id: str, text: str) -> bool:
+        self._enter("has_note")
+        ticket = self._ticket(ticket_id)
+        return ticket is not None and text in ticket.notes
+
+    def staff_move(self, ticket_id: str, stage: Stage | None, amount: str | None = None) -> None:
+        """What staff do by hand. No stage: to a pipeline that is not ours."""
+        ticket = self.tickets[ticket_id]
+        ticket.stage = stage
+        ticket.credits_to_grant = ticket.credits_to_grant if amount is None else amount
+
+    def staff_merge(self, ticket_id: str, into: str) -> None:
+        """Merge a ticket away; its id answers with the survivor from now on."""
+        del self.tickets[ticket_id]
+        self.merged[ticket_id] = into
+
+    def staff_delete(self, ticket_id: str) -> None:
+        """Put a ticket in the bin."""
+        del self.tickets[ticket_id]
+
+    def _open(self, draft: TicketDraft) -> str | CreditsDeskError:
+        if draft.reference in self.refuse:
+            return Refused("fake desk", "open tickets", "REFUSED")
+        there = next((t for t in self.tickets.values() if t.reference == draft.reference), None)
+        if there is None:
+            self._next_id += 1
+            there = FakeTicket(str(self._next_id), draft.reference, draft.stage, "", "")
+            self.tickets[there.ticket_id] = there
+        there.stage, there.organisation = draft.stage, draft.organisation
+        there.status_line, there.subject = draft.status_line, draft.subject
+        there.content = draft.content
+        return there.ticket_id
+
+    def _ticket(self, ticket_id: str) -> FakeTicket | None:
+        return self.tickets.get(self.merged.get(ticket_id, ticket_id))
+
+    def _enter(self, name: str) -> None:
+        self.calls.append(name)
+        fault, self.fail_next = self.fail_next, None
+        if fault:
+            raise fault
+
+
+def _change(ticket: FakeTicket, change: TicketChange) -> None:
+    changed = replace(
+        ticket,
+        stage=ticket.stage if change.move_to is None else change.move_to,
+        status_line=ticket.status_line if change.status_line is None else change.status_line,
+        organisation=ticket.organisation if change.organisation is None else change.organisation,
+    )
+    vars(ticket).update(vars(changed))
+
+
+def _shown(ticket: FakeTicket) -> Ticket:
+    return Ticket(ticket.ticket_id, ticket.reference, ticket.stage, ticket.credits_to_grant)

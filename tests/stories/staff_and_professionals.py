@@ -1,0 +1,54 @@
+"""What people do in a story, through the sandbox's control address."""
+
+from typing import Any
+
+import requests
+
+from sandbox.server import Sandbox
+from tests.running import until
+
+JONA = {
+    "client_email": "jona.gudrun@heima.example.is",
+    "employer_or_wellbeing_hub": "Marel hf.",
+    "email": "anna.therapist@clinic.example.is",
+    "additional_information": "Sefur illa eftir áfallið",
+}
+
+
+def submit(sandbox: Sandbox, **fields: str) -> None:
+    """Fill in the form."""
+    answer = requests.post(f"{sandbox.url}/_sandbox/submit", json={**JONA, **fields}, timeout=10)
+    answer.raise_for_status()
+
+
+def state(sandbox: Sandbox) -> dict[str, Any]:
+    """Everything the sandbox holds."""
+    found: dict[str, Any] = requests.get(f"{sandbox.url}/_sandbox/state", timeout=10).json()
+    return found
+
+
+def wait_for_ticket(sandbox: Sandbox, kind: str = "tickets") -> dict[str, Any]:
+    """The one ticket, or deal, once it is there."""
+    (ticket,) = until(lambda: state(sandbox)[kind])
+    found: dict[str, Any] = ticket
+    return found
+
+
+def move(sandbox: Sandbox, ticket_id: str, stage: str, amount: str, kind: str = "tickets") -> None:
+    """Drag the card, as staff."""
+    body = {"object": kind, "id": ticket_id, "stage": stage, "amount": amount}
+    requests.post(f"{sandbox.url}/_sandbox/stage", json=body, timeout=10).raise_for_status()
+
+
+def stage_label(sandbox: Sandbox, ticket: dict[str, Any], kind: str = "tickets") -> str:
+    """Where the card stands, in words."""
+    names = {"tickets": ("hs_pipeline", "hs_pipeline_stage"), "deals": ("pipeline", "dealstage")}
+    pipeline_id, stage_id = (ticket["properties"][name] for name in names[kind])
+    pipelines = requests.get(
+        f"{sandbox.url}/crm/v3/pipelines/{kind}",
+        headers={"Authorization": f"Bearer {sandbox.settings.access_token}"},
+        timeout=10,
+    ).json()["results"]
+    (pipeline,) = [one for one in pipelines if one["id"] == pipeline_id]
+    (label,) = [stage["label"] for stage in pipeline["stages"] if stage["id"] == stage_id]
+    return str(label)

@@ -1,0 +1,190 @@
+"""A small world for the rules: a real store, fakes outside, and a clock that a test moves."""
+
+import json
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from casework.follow_stages import GrantRules, follow_stages, sweep_tickets
+from casework.form_fields import Answer, FormField, FormFields
+from casework.grant import grant_credits
+from casework.notify import notify
+from casework.open_tickets import open_tickets
+from casework.ports import Mail, SubmissionPage
+from casework.read_submissions import begin_reading, read_submissions
+from casework.receive import WHOLE, Reading, TicketEvent, keep_delivery, receive
+from casework.records import Grant, Kind, Records, Route
+from casework.request import CreditRequest, Submission
+from casework.stages import Stage
+from casework.worker import LANES, RECURRING, Step, run_round
+from casework.write_back import add_notes, write_back
+from storage.sealing import TinkSealer, new_keyset
+from storage.sqlite import SqliteStore
+from tests.fakes.fake_credits import FakeCreditsAccount
+from tests.fakes.fake_desk import FakeDesk, FakeTicket
+
+FIELDS = FormFields(FormField("client"), FormField("org"), FormField("pro"), FormField("why"))
+NOON = 1_790_000_000_000
+MINUTE = 60_000
+RULES = GrantRules(delay=5 * MINUTE, credits_max=20)
+
+
+@dataclass
+class FakeSubmissions:
+    """The list of submissions, newest first, in pages of 50."""
+
+    rows: list[Submission] = field(default_factory=list)
+
+    def read_page(self, page: str | None) -> SubmissionPage:
+        start = int(page or 0)
+        newest_first = sorted(self.rows, key=lambda row: -(row.submitted_at or 0))
+        rows = newest_first[start : start + 50]
+        more = len(self.rows) > start + 50
+        oldest = min((row.submitted_at or 0 for row in rows), default=None)
+        return SubmissionPage(rows, 0, oldest, str(start + 50) if more else None)
+
+
+@dataclass
+class FakeMailer:
+    """Keeps what was sent."""
+
+    sent: list[Mail] = field(default_factory=list)
+
+    def send(self, mail: Mail) -> None:
+        self.sent.append(mail)
+
+
+class World:
+    """Everything together. ``run`` does all that is due now, as often as it takes."""
+
+    def __init__(self, folder: Path) -> None:
+        self.now = NOON
+        self.sealer = TinkSealer(new_keyset())
+        self.store = SqliteStore(folder / "desk.db", self.sealer)
+        self.desk, self.account = FakeDesk(), FakeCreditsAccount()
+        self.submissions, self.mailer = FakeSubmissions(), FakeMailer()
+        self.steps = self._steps()
+        begin_reading(self.store, self.now)
+
+    def _steps(self) -> dict[Kind, Step]:
+        store, desk = self.store, self.desk
+        readers = {Route.FORM: _read_form, Route.CRM: _read_crm}
+        return {
+            Kind.RECEIVE: partial(receive, store=store, sealer=self.sealer, readers=readers),
+            Kind.READ_SUBMISSIONS: partial(
+                read_submissions, store=store, sealer=self.sealer, submissions=self.submissions
+            ),
+            Kind.OPEN_TICKETS: partial(open_tickets, store=store, desk=desk),
+            Kind.FOLLOW_STAGES: partial(follow_stages, store=store, desk=desk, rules=RULES),
+            Kind.SWEEP_TICKETS: partial(sweep_tickets, store=store),
+            Kind.WRITE_BACK: partial(write_back, store=store, desk=desk),
+            Kind.ADD_NOTE: partial(add_notes, store=store, desk=desk, credits_max=20),
+            Kind.GRANT: partial(
+                grant_credits, store=store, desk=desk, account=self.account, rules=RULES
+            ),
+            Kind.NOTIFY: partial(notify, store=store, mailer=self.mailer),
+        }
+
+    def run(self, *lanes: str) -> None:
+        """Do what is due in these lanes, or in all, until nothing is."""
+        kinds = [LANES[lane] for lane in lanes or LANES]
+        for _ in range(200):
+            busy = [run_round(self.store, self.steps, lane, lambda: self.now) for lane in kinds]
+            if not any(busy):
+                return
+        raise AssertionError("the work never ends")
+
+    def later(self, milliseconds: int) -> None:
+        """Let time pass, and do what is due then."""
+        self.now += milliseconds
+        self.run()
+
+    def webhook(self, **fields: str) -> None:
+        """A form delivery that carries these values."""
+        keep_delivery(self.store, self.sealer, Route.FORM, json.dumps(fields).encode(), self.now)
+
+    def stage_event(self, ticket_id: str, echo_of: Stage | None = None) -> None:
+        """A CRM delivery that says that this ticket may have moved."""
+        body = json.dumps([ticket_id, echo_of, self.now]).encode()
+        keep_delivery(self.store, self.sealer, Route.CRM, body, self.now)
+
+    def submit(self, conversion_id: str, **fields: str) -> None:
+        """A submission that the list shows."""
+        self.submissions.rows.append(
+            FIELDS.read_submission(
+                _answers(fields), conversion_id=conversion_id, submitted_at=self.now, listed=True
+            )
+        )
+
+    def read_list(self) -> None:
+        """Have the list of submissions read now."""
+        self.store.write(lambda r: r.work.ask(Kind.READ_SUBMISSIONS, [WHOLE], self.now))
+        self.run()
+
+    def sweep(self) -> None:
+        """Have every open ticket looked at now."""
+
+        def ask(records: Records) -> None:
+            for kind in RECURRING:
+                records.work.ask(kind, [WHOLE], self.now)
+
+        self.store.write(ask)
+        self.run()
+
+    def staff_move(self, ticket: FakeTicket, stage: Stage, amount: str | None = None) -> None:
+        """Staff move the ticket, and the event of it is worked off."""
+        self.desk.staff_move(ticket.ticket_id, stage, amount)
+        self.stage_event(ticket.ticket_id)
+        self.run()
+
+    def ticket(self) -> FakeTicket:
+        """The only ticket."""
+        (ticket,) = self.desk.tickets.values()
+        return ticket
+
+    def request(self, reference: str | None = None) -> CreditRequest:
+        """The request with this reference, or that of the only ticket."""
+        wanted = reference or self.ticket().reference
+        return self.store.read(lambda records: records.requests.find([wanted]))[wanted]
+
+    def grant(self) -> Grant | None:
+        """The grant of the only request."""
+        reference = self.ticket().reference
+        return self.store.read(lambda records: records.grants.find([reference])).get(reference)
+
+    def letters(self) -> list[str]:
+        """Which mails were sent, in order."""
+        return [str(mail.letter) for mail in self.mailer.sent]
+
+    def events(self) -> list[str]:
+        """What the journal says happened, in order."""
+        return self.store.read(
+            lambda tables: [
+                row["event"]
+                for row in tables.journal._connection.rows(
+                    "SELECT event FROM journal ORDER BY sequence"
+                )
+            ]
+        )
+
+
+#: What a professional typed.
+JONA = {"client": "jona@example.is", "org": "Marel hf.", "pro": "anna@clinic.is", "why": "Kvíði"}
+SIGGI = {"client": "siggi@example.is", "org": "Origo", "pro": "anna@clinic.is", "why": ""}
+
+
+def _answers(fields: dict[str, str]) -> list[Answer]:
+    return [Answer(name, value) for name, value in fields.items()]
+
+
+def _read_form(body: bytes) -> Reading:
+    fields = json.loads(body)
+    submission = FIELDS.read_submission(
+        _answers(fields), conversion_id=fields.get("id"), submitted_at=None, listed=False
+    )
+    return Reading(submissions=[submission])
+
+
+def _read_crm(body: bytes) -> Reading:
+    ticket_id, echo_of, _ = json.loads(body)
+    return Reading(tickets=[TicketEvent(ticket_id, Stage(echo_of) if echo_of else None)])
