@@ -5,7 +5,7 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lock env-example clean
+.PHONY: help run test lint check lock env-example clean
 
 help:  ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -16,12 +16,13 @@ run: .venv/sandbox  ## Start the service and a HubSpot on this machine; Ctrl-C s
 test: .venv/dev  ## Run every test
 	@$(BIN)/python -m pytest
 
-check: .venv/dev  ## Style, types, arrows, tests
+lint: .venv/dev  ## Style, types, and which way imports point
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy .
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -q
+
+check: lint test  ## All of it: style, types, imports, tests
 
 env-example:  ## Write .env.example anew from the settings
 	@$(BIN)/flask --app wsgi desk env-example > .env.example

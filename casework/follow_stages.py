@@ -73,7 +73,7 @@ def follow(
     now: int,
 ) -> None:
     """Act on the difference between where we think the ticket stands and where it does."""
-    if ticket.stage is None or ticket.stage is request.stage:
+    if ticket.stage in (None, request.stage) or not ticket.is_for(request):
         return
     records.requests.set_stage(request.reference, ticket.stage, now)
     records.journal.write("stage_seen", request.reference, now, stage=ticket.stage)

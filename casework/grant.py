@@ -43,9 +43,15 @@ class _Case:
     def reference(self) -> str:
         return self.request.reference
 
+    @property
+    def is_approved(self) -> bool:
+        """Whether the request's own ticket stands at Approved right now."""
+        ticket = self.ticket
+        return bool(ticket and ticket.stage is Stage.APPROVED and ticket.is_for(self.request))
+
     def agreed_credits(self, credits_max: int) -> int | None:
         """What staff agree to right now, or nothing where they do not."""
-        if self.ticket is None or self.ticket.stage is not Stage.APPROVED:
+        if not self.is_approved or self.ticket is None:
             return None
         return read_credits(self.ticket.credits_to_grant, credits_max)
 
@@ -167,7 +173,7 @@ def _start_again(records: Records, case: _Case, rules: GrantRules, now: int) -> 
     """Void what was reserved. With another amount agreed, reserve that, with a new undo window."""
     records.grants.void(case.reference, "changed")
     records.journal.write("grant_void", case.reference, now, why="changed")
-    if case.ticket is None or case.ticket.stage is not Stage.APPROVED:
+    if not case.is_approved:
         if case.ticket:
             records.work.ask(Kind.FOLLOW_STAGES, [case.ticket.ticket_id], now)
         return None

@@ -43,7 +43,7 @@ def _record(
     records: Records, request: CreditRequest, ticket_id: str, found: Ticket | None, now: int
 ) -> None:
     stage = draft_for(request).stage
-    records.requests.set_ticket(request.reference, ticket_id, stage)
+    records.requests.set_ticket(request, ticket_id, stage)
     records.journal.write("ticket_opened", request.reference, now, ticket=ticket_id)
     if request.attention:
         records.work.ask(Kind.ADD_NOTE, [f"{request.reference}/{request.attention}/{now}"], now)

@@ -100,8 +100,8 @@ class Requests(Protocol):
     def set_opening(self, references: Sequence[str]) -> None:
         """Record that the CRM is about to be asked for their tickets."""
 
-    def set_ticket(self, reference: str, ticket_id: str, stage: Stage) -> None:
-        """Record the ticket that was made or found."""
+    def set_ticket(self, opened: CreditRequest, ticket_id: str, stage: Stage) -> None:
+        """Record the ticket that was made or found for the request as it then was."""
 
     def set_stage(self, reference: str, stage: Stage, now: int) -> None:
         """Record where staff moved it; what the service meant to do with it is off."""
@@ -116,8 +116,8 @@ class Requests(Protocol):
     ) -> None:
         """Record how the ticket should look. No ``attention`` clears it; the rest stays."""
 
-    def fulfil(self, reference: str, wishes: int, moved_to: Stage | None, now: int) -> bool:
-        """Record that the ticket was moved there and written as it was wished then.
+    def fulfil(self, written: CreditRequest, now: int) -> bool:
+        """Record that the ticket was moved and written as this says.
 
         Returns whether that is still how it should look.
         """

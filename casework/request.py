@@ -48,6 +48,7 @@ class CreditRequest:
     ``opening``: we have once asked the CRM for its ticket, and may not have heard the answer.
     ``move_to``: the stage to which the service still has to move the ticket.
     ``attention``: why it needs a person, or nothing.
+    ``shown_organisation``: what the ticket says about the organisation.
     ``wishes``: grows with each change to how the ticket should look.
     """
 
@@ -61,6 +62,7 @@ class CreditRequest:
     move_to: Stage | None
     attention: str | None
     status_line: str
+    shown_organisation: str | None
     wishes: int
 
 

@@ -26,12 +26,7 @@ class TicketDraft:
     @property
     def content(self) -> str:
         """What staff read first."""
-        return (
-            f"A professional advises more sponsored credits for somebody at: {self.organisation}\n"
-            f"Reference: {self.reference}\n\n"
-            "Ask the organisation, fill in the number of credits, and move this to Approved or "
-            "Declined. Who the client is stays sealed; the organisation must never learn it."
-        )
+        return content_for(self.reference, self.organisation)
 
 
 @dataclass(frozen=True)
@@ -47,6 +42,10 @@ class Ticket:
     stage: Stage | None
     credits_to_grant: str
 
+    def is_for(self, request: CreditRequest) -> bool:
+        """Whether this is the request's own ticket, and not one that it was merged into."""
+        return self.reference in (None, "", request.reference)
+
 
 @dataclass(frozen=True)
 class TicketChange:
@@ -56,6 +55,17 @@ class TicketChange:
     move_to: Stage | None = None
     status_line: str | None = None
     organisation: str | None = None
+    content: str | None = None
+
+
+def content_for(reference: str, organisation: str) -> str:
+    """What staff read first on a ticket."""
+    return (
+        f"A professional advises more sponsored credits for somebody at: {organisation}\n"
+        f"Reference: {reference}\n\n"
+        "Ask the organisation, fill in the number of credits, and move this to Approved or "
+        "Declined. Who the client is stays sealed; the organisation must never learn it."
+    )
 
 
 def draft_for(request: CreditRequest) -> TicketDraft:

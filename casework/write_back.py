@@ -7,7 +7,7 @@ from casework.errors import CreditsDeskError
 from casework.ports import Desk
 from casework.records import Kind, Records, Store
 from casework.request import CreditRequest
-from casework.tickets import TicketChange
+from casework.tickets import TicketChange, content_for
 from casework.worker import Leftovers
 
 
@@ -27,13 +27,19 @@ def write_back(keys: Sequence[str], now: int, *, store: Store, desk: Desk) -> Le
 
 
 def _change_for(request: CreditRequest) -> TicketChange:
+    """What is to be written; what staff may have edited is left alone unless it is wrong now."""
+    corrected = request.organisation != request.shown_organisation
     return TicketChange(
-        request.ticket_id or "", request.move_to, request.status_line, request.organisation
+        ticket_id=request.ticket_id or "",
+        move_to=request.move_to,
+        status_line=request.status_line,
+        organisation=request.organisation if corrected else None,
+        content=content_for(request.reference, request.organisation) if corrected else None,
     )
 
 
 def _fulfil(records: Records, request: CreditRequest, now: int) -> None:
-    current = records.requests.fulfil(request.reference, request.wishes, request.move_to, now)
+    current = records.requests.fulfil(request, now)
     if request.move_to:
         records.journal.write("moved", request.reference, now, stage=request.move_to)
     if not current:

@@ -48,7 +48,7 @@ class KeepAliveHandler(WSGIRequestHandler):
         environ["wsgi.input"] = io.BytesIO(self._read_body(environ))
         lost = threading.Event()
         environ[LOSE_ANSWER] = lost.set
-        chunks, status, headers = run_wsgi_app(self.server.app, environ)
+        chunks, status, headers = run_wsgi_app(self.server.app, environ, buffered=True)
         body = b"".join(chunks)
         if lost.is_set():
             self.close_connection = True

@@ -45,6 +45,7 @@ class GroupCommit:
         self._waiting: queue.SimpleQueue[tuple[Change, Future[Any]] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._closed = False
+        self._closing = threading.Lock()
         self._thread.start()
 
     def write(self, change: Callable[[], T]) -> T:
@@ -52,18 +53,20 @@ class GroupCommit:
 
         Raises :class:`NotKept`, or what the change itself raised.
         """
-        if self._closed:
-            raise NotKept("the database is closed")
         if threading.current_thread() is self._thread:
             raise NotKept("a change must not start another one")
         done: Future[T] = Future()
-        self._waiting.put((change, done))
+        with self._closing:  # nobody may queue up behind the end, where they would wait for ever
+            if self._closed:
+                raise NotKept("the database is closed")
+            self._waiting.put((change, done))
         return done.result()
 
     def close(self) -> None:
         """Finish what waits, then stop."""
-        self._closed = True
-        self._waiting.put(None)
+        with self._closing:
+            self._closed = True
+            self._waiting.put(None)
         self._thread.join()
 
     def _run(self) -> None:

@@ -39,6 +39,7 @@ MIGRATIONS: list[tuple[str, list[str]]] = [
                 move_to TEXT,
                 attention TEXT,
                 status_line TEXT NOT NULL,
+                shown_organisation TEXT,
                 wishes INTEGER NOT NULL DEFAULT 0
             )
             """,

@@ -10,7 +10,7 @@ from storage.engine import Connection, Row, listed, value
 
 _COLUMNS = (
     "reference, organisation, stage, ticket_id, confirmed, opening, submitted_at, move_to, "
-    "attention, status_line, wishes"
+    "attention, status_line, shown_organisation, wishes"
 )
 
 
@@ -150,14 +150,17 @@ class RequestTable:
         sql = f"UPDATE requests SET opening = 1 WHERE reference IN ({places})"  # noqa: S608
         self._connection.run(sql, **parameters)
 
-    def set_ticket(self, reference: str, ticket_id: str, stage: Stage) -> None:
+    def set_ticket(self, opened: CreditRequest, ticket_id: str, stage: Stage) -> None:
         """Record the ticket that was made or found, and the stage it was made in."""
         self._connection.run(
             """
-            UPDATE requests SET ticket_id = :ticket_id, stage = :stage, opening = 0
+            UPDATE requests
+            SET ticket_id = :ticket_id, stage = :stage, opening = 0,
+                shown_organisation = :shown_organisation
             WHERE reference = :reference
             """,
-            reference=reference,
+            reference=opened.reference,
+            shown_organisation=opened.organisation,
             ticket_id=ticket_id,
             stage=stage,
         )
@@ -197,26 +200,28 @@ class RequestTable:
             status_line=status_line,
         )
 
-    def fulfil(self, reference: str, wishes: int, moved_to: Stage | None, now: int) -> bool:
-        """Record that the ticket was moved there and written as it was wished then."""
-        if moved_to:
-            self._connection.run(
-                """
-                UPDATE requests
-                SET stage = :moved_to, stage_since = :now,
-                    move_to = CASE WHEN move_to = :moved_to THEN NULL ELSE move_to END
-                WHERE reference = :reference
-                """,
-                reference=reference,
-                moved_to=moved_to,
-                now=now,
-            )
+    def fulfil(self, written: CreditRequest, now: int) -> bool:
+        """Record that the ticket was moved and written as this says."""
+        self._connection.run(
+            """
+            UPDATE requests
+            SET shown_organisation = :organisation,
+                stage = COALESCE(:moved_to, stage),
+                stage_since = CASE WHEN :moved_to IS NULL THEN stage_since ELSE :now END,
+                move_to = CASE WHEN move_to = :moved_to THEN NULL ELSE move_to END
+            WHERE reference = :reference
+            """,
+            reference=written.reference,
+            organisation=written.organisation,
+            moved_to=written.move_to,
+            now=now,
+        )
         return bool(
             value(
                 self._connection,
                 "SELECT wishes = :wishes FROM requests WHERE reference = :reference",
-                reference=reference,
-                wishes=wishes,
+                reference=written.reference,
+                wishes=written.wishes,
             )
         )
 
@@ -264,5 +269,6 @@ def _request(row: Row) -> CreditRequest:
         move_to=Stage(row["move_to"]) if row["move_to"] else None,
         attention=row["attention"],
         status_line=row["status_line"],
+        shown_organisation=row["shown_organisation"],
         wishes=row["wishes"],
     )

@@ -64,6 +64,7 @@ class SqliteStore:
         self._sealer = sealer
         self._local = threading.local()
         self._readers: list[sqlite3.Connection] = []
+        self._closed = False
         self._prepare_file()
         self._writer = self._connect()
         self._tables = Tables(SqliteConnection(self._writer), sealer)
@@ -72,8 +73,8 @@ class SqliteStore:
 
     def read(self, look: Callable[[Tables], T]) -> T:
         """Look at what is committed, at one point in time."""
-        connection, tables = self._reader()
         try:
+            connection, tables = self._reader()
             connection.execute("BEGIN")
             try:
                 return look(tables)
@@ -81,18 +82,19 @@ class SqliteStore:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
         except sqlite3.Error as error:
-            raise NotKept(f"the database could not be read: {error.sqlite_errorname}") from None
+            raise NotKept(f"the database could not be read: {_name_of(error)}") from None
 
     def write(self, change: Callable[[Tables], T]) -> T:
         """Change, all or nothing; on the disk when this returns. Raises :class:`NotKept`."""
         try:
             return self._group.write(lambda: change(self._tables))
         except sqlite3.Error as error:
-            raise NotKept(f"nothing was written: {error.sqlite_errorname}") from None
+            raise NotKept(f"nothing was written: {_name_of(error)}") from None
 
     def close(self) -> None:
         """Finish what waits and close the file."""
         self._group.close()
+        self._closed = True
         for connection in [self._writer, *self._readers]:
             connection.close()
 
@@ -133,6 +135,8 @@ class SqliteStore:
 
     def _reader(self) -> tuple[sqlite3.Connection, Tables]:
         """This thread's own connection, which cannot write."""
+        if self._closed:
+            raise NotKept("the database is closed")
         if not hasattr(self._local, "reader"):
             connection = self._connect()
             connection.execute("PRAGMA query_only = ON")
@@ -169,6 +173,11 @@ class SqliteStore:
             self.announce(frozenset(self._tables.work.noticed))
 
 
+def _name_of(error: sqlite3.Error) -> str:
+    """SQLite's word for it, or Python's where SQLite was not even asked."""
+    return getattr(error, "sqlite_errorname", type(error).__name__)
+
+
 def _migrations() -> Migrations:
     migrations = Migrations("credits_desk")
     for name, statements in MIGRATIONS:
@@ -184,6 +193,9 @@ def _migrations() -> Migrations:
 @contextmanager
 def _locked(path: Path) -> Iterator[None]:
     """Keep other processes out."""
-    with path.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
+    finally:
+        os.close(descriptor)

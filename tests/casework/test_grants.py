@@ -10,7 +10,7 @@ from casework.grant import SETTLING, key_for
 from casework.records import GrantState
 from casework.stages import Stage
 from tests.fakes.fake_desk import FakeTicket
-from tests.world import JONA, MINUTE, RULES, World
+from tests.world import JONA, MINUTE, RULES, SIGGI, World
 
 
 def opened(world: World) -> FakeTicket:
@@ -241,5 +241,34 @@ def test_a_deleted_ticket_grants_nothing(world: World) -> None:
     ticket = opened(world)
     world.staff_move(ticket, Stage.APPROVED, "4")
     world.desk.staff_delete(ticket.ticket_id)
+    world.later(RULES.delay)
+    assert not world.account.grants
+
+
+def test_approving_a_ticket_grants_nothing_to_a_request_merged_into_it(world: World) -> None:
+    first = opened(world)
+    world.webhook(**SIGGI)
+    world.submit("s2", **SIGGI)
+    world.run()
+    (second,) = [one for one in world.desk.tickets.values() if one is not first]
+    world.desk.staff_merge(second.ticket_id, first.ticket_id)
+    world.desk.staff_move(first.ticket_id, Stage.APPROVED, "4")
+    world.stage_event(first.ticket_id)
+    world.stage_event(second.ticket_id)
+    world.run()
+    world.later(RULES.delay)
+    assert world.account.balance("jona@example.is") == 4
+    assert len(world.account.grants) == 1
+
+
+def test_a_ticket_merged_away_in_the_undo_window_grants_nothing(world: World) -> None:
+    first = opened(world)
+    world.webhook(**SIGGI)
+    world.submit("s2", **SIGGI)
+    world.run()
+    (second,) = [one for one in world.desk.tickets.values() if one is not first]
+    world.staff_move(first, Stage.APPROVED, "4")
+    world.desk.staff_merge(first.ticket_id, second.ticket_id)
+    world.desk.staff_move(second.ticket_id, Stage.APPROVED, "4")
     world.later(RULES.delay)
     assert not world.account.grants

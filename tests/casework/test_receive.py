@@ -89,6 +89,7 @@ def test_a_webhook_with_values_of_no_submission_is_put_right(world: World) -> No
     world.read_list()
     assert world.request().confirmed
     assert world.ticket().organisation == "Marel hf."
+    assert "Marel hf." in world.ticket().content
     assert clients(world) == ["jona@example.is"]
 
 

@@ -125,6 +125,7 @@ def _change(ticket: FakeTicket, change: TicketChange) -> None:
         stage=ticket.stage if change.move_to is None else change.move_to,
         status_line=ticket.status_line if change.status_line is None else change.status_line,
         organisation=ticket.organisation if change.organisation is None else change.organisation,
+        content=ticket.content if change.content is None else change.content,
     )
     vars(ticket).update(vars(changed))
 

@@ -1,0 +1,51 @@
+"""Every call made to HubSpot, with its path, in one table.
+
+HubSpot gives up support for the v3 paths in September 2027. The dated paths that follow them
+(``/crm/objects/2026-09/tickets/batch/upsert``) take the same bodies, so moving there means changing
+this table. They also check the account's own rules on writing.
+Source: https://developers.hubspot.com/docs/developer-tooling/platform/versioning
+"""
+
+from dataclasses import dataclass
+
+_OBJECTS = "/crm/v3/objects/{objects}"
+_PROPERTIES = "/crm/v3/properties/{objects}"
+_PIPELINES = "/crm/v3/pipelines/{objects}"
+
+
+@dataclass(frozen=True)
+class Call:
+    """One kind of call. ``repeatable``: twice has the same end as once, so it may be sent again.
+
+    A batch upsert is not: it would write the draft again over what staff did in between.
+    """
+
+    operation: str
+    method: str
+    path: str
+    repeatable: bool = False
+
+
+OPEN_TICKETS = Call("open tickets", "POST", f"{_OBJECTS}/batch/upsert")
+READ_TICKETS = Call("read tickets", "POST", f"{_OBJECTS}/batch/read", repeatable=True)
+READ_TICKET = Call("read a ticket", "GET", f"{_OBJECTS}/{{id}}", repeatable=True)
+CHANGE_TICKETS = Call("change tickets", "POST", f"{_OBJECTS}/batch/update", repeatable=True)
+ADD_NOTE = Call("add a note", "POST", "/crm/v3/objects/notes")
+READ_NOTES = Call("read notes", "POST", "/crm/v3/objects/notes/batch/read", repeatable=True)
+
+LIST_PROPERTIES = Call("list properties", "GET", _PROPERTIES, repeatable=True)
+MAKE_PROPERTY = Call("make a property", "POST", _PROPERTIES)
+LIST_GROUPS = Call("list property groups", "GET", f"{_PROPERTIES}/groups", repeatable=True)
+MAKE_GROUP = Call("make a property group", "POST", f"{_PROPERTIES}/groups")
+
+LIST_PIPELINES = Call("list pipelines", "GET", _PIPELINES, repeatable=True)
+MAKE_PIPELINE = Call("make a pipeline", "POST", _PIPELINES)
+MAKE_STAGE = Call("make a stage", "POST", f"{_PIPELINES}/{{pipeline}}/stages")
+
+LIST_SUBMISSIONS = Call(
+    "list submissions",
+    "GET",
+    # It has no dated twin yet.
+    "/form-integrations/v1/submissions/forms/{form}",
+    repeatable=True,
+)

@@ -1,0 +1,167 @@
+"""The one way to HubSpot, around ``hubspot-api-client``.
+
+The client alone has no time-outs, makes a connection pool on every access, and quotes bodies in its
+exceptions. Its generated methods also have an API version built in that is on its way out; the API
+client beneath them takes any path, so the paths stand in :mod:`integrations.hubspot.calls`.
+"""
+
+import logging
+import random
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from urllib3.util.retry import Retry
+
+from casework.errors import OutsideError, Unavailable
+from integrations.hubspot.calls import Call
+from integrations.hubspot.faults import (
+    NOT_SENT,
+    SERVICE,
+    Reply,
+    fault_of_exception,
+    fault_of_reply,
+    pause_after_429,
+)
+from integrations.hubspot.pace import LONGEST_SLEEP, Pace
+
+BASE_URL = "https://api.hubapi.com"
+#: To connect, and between two bytes of an answer, in seconds.
+TIMEOUTS = (3.05, 15.0)
+TRIES = 3
+_SHORT_PAUSE = 0.2
+#: HubSpot asks for at least two seconds before a locked record is tried again.
+_LOCKED_PAUSE = 2.0
+
+Send = Callable[[], Reply]
+
+
+class HubSpotClient:
+    """Calls HubSpot at its pace, and again where that is safe. Threads may share it.
+
+    ``access_token`` is asked before each call, so a token changed in its file is picked up.
+    """
+
+    def __init__(
+        self,
+        access_token: Callable[[], str],
+        base_url: str = BASE_URL,
+        *,
+        pace: Pace | None = None,
+        timeouts: tuple[float, float] = TIMEOUTS,
+    ) -> None:
+        self.access_token, self.base_url, self.timeouts = access_token, base_url, timeouts
+        self._pace = pace or Pace()
+
+    def call(
+        self,
+        call: Call,
+        body: Mapping[str, Any] | None = None,
+        query: Sequence[tuple[str, str]] = (),
+        **path: str,
+    ) -> dict[str, Any]:
+        """Make a CRM call. Returns the answer's JSON object.
+
+        Raises :class:`Unavailable` or :class:`~casework.errors.Refused`.
+        """
+        return self.attempt(call, lambda: self._send(call, body, query, path))
+
+    def attempt(self, call: Call, send: Send) -> dict[str, Any]:
+        """Send, at HubSpot's pace, and again where that is safe and may help."""
+        tries_left = TRIES
+        while True:
+            self._pace.wait(call.operation)
+            tries_left -= 1
+            reply, fault = _send_once(call.operation, send)
+            if fault is None:
+                return _document(call.operation, reply)
+            pause = self._pause_before_next_try(call, reply, fault)
+            if pause is None or not tries_left:
+                raise fault
+            self._pace.sleep(pause)
+
+    def _pause_before_next_try(
+        self, call: Call, reply: Reply | None, fault: OutsideError
+    ) -> float | None:
+        """In seconds, or nothing where another try is not safe, no use, or too far away."""
+        if reply is not None and reply.status == 429:
+            # Nothing was done, and the pause holds everybody up, us too.
+            pause = pause_after_429(reply)
+            self._pace.pause(pause)
+            return 0.0 if pause <= LONGEST_SLEEP else None
+        short = _SHORT_PAUSE * random.uniform(1, 2)
+        if fault.code == NOT_SENT:
+            return short
+        if reply is None:
+            return short if call.repeatable else None
+        if reply.status == 423 and call.repeatable:
+            return _LOCKED_PAUSE
+        return short if reply.status >= 500 and call.repeatable else None
+
+    def _send(
+        self,
+        call: Call,
+        body: Mapping[str, Any] | None,
+        query: Sequence[tuple[str, str]],
+        path: Mapping[str, str],
+    ) -> Reply:
+        headers = {"Accept": "application/json", "Content-Type": "application/json"}
+        auth = {"in": "header", "key": "Authorization", "value": f"Bearer {self.access_token()}"}
+        try:
+            answer = self._api.call_api(
+                call.path,
+                call.method,
+                path_params=dict(path),
+                query_params=list(query),
+                header_params=headers,
+                body=body,
+                auth_settings=["oauth2"],
+                _request_auth=auth,
+                # We read it ourselves: the client's own reading logs bodies.
+                _preload_content=False,
+                _request_timeout=self.timeouts,
+            )
+        except Exception as error:
+            # Each part of the client has an ApiException of its own, with no common base.
+            reply = _reply_in(error)
+            if reply is None:
+                raise
+            return reply
+        return Reply(answer.status, dict(answer.headers), answer.data)
+
+    @cached_property
+    def _api(self) -> Any:
+        # Imported on first use: it takes 42 MB, which a process that only accepts does not need.
+        from hubspot import HubSpot
+
+        for name in ("hubspot", "hubspot.crm.objects"):
+            logging.getLogger(name).setLevel(logging.WARNING)
+        logging.getLogger("hubspot").propagate = False
+        client = HubSpot(host=self.base_url, base_url=self.base_url, retry=Retry(0, redirect=False))
+        return client.crm.objects.batch_api.api_client
+
+
+def _send_once(operation: str, send: Send) -> tuple[Reply | None, OutsideError | None]:
+    """What came back, and what is wrong with it. Nothing of an exception but its kind survives."""
+    try:
+        reply = send()
+    except OutsideError as error:
+        return None, error
+    except Exception as error:  # noqa: BLE001  the client's exceptions have no common base
+        return None, fault_of_exception(operation, error)
+    return reply, None if reply.ok else fault_of_reply(operation, reply)
+
+
+def _document(operation: str, reply: Reply | None) -> dict[str, Any]:
+    document = reply.document() if reply else {}
+    if not document:
+        raise Unavailable(SERVICE, operation, "UNREADABLE_ANSWER")
+    return document
+
+
+def _reply_in(error: Exception) -> Reply | None:
+    status, body = getattr(error, "status", None), getattr(error, "body", None)
+    if not isinstance(status, int) or not status:
+        return None
+    raw = body if isinstance(body, bytes) else str(body or "").encode()
+    return Reply(status, dict(getattr(error, "headers", None) or {}), raw)

@@ -1,0 +1,107 @@
+"""HubSpot's words for the ticket, and for the deal where accounts prefer deals, in one table."""
+
+from dataclasses import dataclass
+
+PROPERTY_GROUP = "credits_desk"
+PROPERTY_GROUP_LABEL = "Credits Desk"
+
+REFERENCE = "credit_request_ref"
+AMOUNT = "credits_to_grant"
+ORGANISATION = "credit_request_organisation"
+STATUS = "credit_request_status"
+
+
+@dataclass(frozen=True)
+class Property:
+    """One of our own properties. Without a ``required`` one the service cannot work."""
+
+    name: str
+    label: str
+    type: str
+    field_type: str
+    description: str
+    unique: bool = False
+    required: bool = False
+
+
+PROPERTIES = (
+    Property(
+        REFERENCE,
+        "Credit request reference",
+        "string",
+        "text",
+        "Written by Credits Desk; ties this to the request. Please do not change it.",
+        unique=True,
+        required=True,
+    ),
+    Property(
+        AMOUNT,
+        "Credits to grant",
+        "number",
+        "number",
+        "How many credits to add. Fill this in before moving to Approved.",
+        required=True,
+    ),
+    Property(
+        ORGANISATION,
+        "Credit request organisation",
+        "string",
+        "text",
+        "The organisation to ask. Written by Credits Desk.",
+    ),
+    Property(
+        STATUS,
+        "Credit request status",
+        "string",
+        "textarea",
+        "What Credits Desk has done so far. Written by Credits Desk.",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class CrmObject:
+    """What HubSpot calls things on one of its objects.
+
+    ``note_association`` is the type id of a note's link *to* it.
+    Source: https://developers.hubspot.com/docs/api-reference/crm-associations-v4/guide
+    """
+
+    plural: str
+    object_type_id: str
+    event_prefix: str
+    stage: str
+    pipeline: str
+    subject: str
+    content: str
+    note_association: int
+    #: HubSpot refuses a deal's stage without a probability; a ticket's says open or closed.
+    stages_have_probability: bool
+
+
+TICKET = CrmObject(
+    plural="tickets",
+    object_type_id="0-5",
+    event_prefix="ticket",
+    stage="hs_pipeline_stage",
+    pipeline="hs_pipeline",
+    subject="subject",
+    content="content",
+    note_association=228,
+    stages_have_probability=False,
+)
+
+DEAL = CrmObject(
+    plural="deals",
+    object_type_id="0-3",
+    event_prefix="deal",
+    stage="dealstage",
+    pipeline="pipeline",
+    subject="dealname",
+    content="description",
+    note_association=214,
+    stages_have_probability=True,
+)
+
+#: By the words of the setting ``CRM_OBJECT``.
+CRM_OBJECTS = {"ticket": TICKET, "deal": DEAL}

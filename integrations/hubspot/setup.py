@@ -1,0 +1,214 @@
+"""Prepares an account for Credits Desk: properties, pipeline and stages. May be run again.
+
+What is there already is left as it is; two set-ups at once do no harm.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from casework.errors import Refused
+from casework.stages import MEANINGS, PIPELINE_LABEL, Meaning, Stage
+from integrations.hubspot.account import find_pipeline, find_stages
+from integrations.hubspot.batches import dicts_in
+from integrations.hubspot.calls import (
+    LIST_GROUPS,
+    LIST_PIPELINES,
+    LIST_PROPERTIES,
+    MAKE_GROUP,
+    MAKE_PIPELINE,
+    MAKE_PROPERTY,
+    MAKE_STAGE,
+    Call,
+)
+from integrations.hubspot.client import HubSpotClient
+from integrations.hubspot.objects import (
+    PROPERTIES,
+    PROPERTY_GROUP,
+    PROPERTY_GROUP_LABEL,
+    CrmObject,
+    Property,
+)
+
+
+class Finding(StrEnum):
+    """How a thing stands after the set-up."""
+
+    FOUND = "found"
+    MADE = "made"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the report. ``detail`` says what to do where something is wrong."""
+
+    what: str
+    finding: Finding
+    detail: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True)
+class SetUpReport:
+    """What the set-up found and made, and the ids to which the service binds itself."""
+
+    lines: tuple[Line, ...]
+    pipeline_id: str
+    stage_ids: Mapping[Stage, str]
+
+    @property
+    def ok(self) -> bool:
+        """Whether the service can work with this account."""
+        return all(line.finding is not Finding.WRONG for line in self.lines)
+
+
+def set_up(
+    client: HubSpotClient,
+    crm_object: CrmObject,
+    pipeline_id: str = "",
+    stage_ids: Mapping[Stage, str] | None = None,
+) -> SetUpReport:
+    """Make what is missing. Raises :class:`~casework.errors.Unavailable`; then run it again."""
+    run = _SetUp(client, crm_object)
+    lines = [run.group(), *map(run.property, PROPERTIES)]
+    line, pipeline = run.pipeline(pipeline_id)
+    lines.append(line)
+    if pipeline is None:
+        return SetUpReport(tuple(lines), "", {})
+    lines += run.stages(pipeline, stage_ids or {})
+    return SetUpReport(tuple(lines), str(pipeline["id"]), run.stage_ids)
+
+
+class _SetUp:
+    def __init__(self, client: HubSpotClient, crm_object: CrmObject) -> None:
+        self._client, self._object = client, crm_object
+        self.stage_ids: dict[Stage, str] = {}
+
+    def group(self) -> Line:
+        what = f"property group {PROPERTY_GROUP}"
+        if self._named(LIST_GROUPS, PROPERTY_GROUP):
+            return Line(what, Finding.FOUND)
+        body = {"name": PROPERTY_GROUP, "label": PROPERTY_GROUP_LABEL, "displayOrder": -1}
+        refusal = self._make(MAKE_GROUP, body)
+        return self._after_making(what, refusal, bool(self._named(LIST_GROUPS, PROPERTY_GROUP)))
+
+    def property(self, ours: Property) -> Line:
+        there = self._named(LIST_PROPERTIES, ours.name)
+        if there:
+            return _check_property(ours, there)
+        refusal = self._make(MAKE_PROPERTY, _property_body(ours))
+        there = self._named(LIST_PROPERTIES, ours.name)
+        if there and refusal:
+            return _check_property(ours, there)
+        return self._after_making(f"property {ours.name}", refusal, bool(there))
+
+    def pipeline(self, configured_id: str) -> tuple[Line, dict[str, Any] | None]:
+        what = f"pipeline {configured_id or PIPELINE_LABEL}"
+        if there := self._pipeline(configured_id):
+            return Line(what, Finding.FOUND, id=str(there["id"])), there
+        if configured_id:
+            detail = "there is no such pipeline; set CRM_PIPELINE to the id of one that is there"
+            return Line(what, Finding.WRONG, detail), None
+        refusal = self._make(MAKE_PIPELINE, self._pipeline_body())
+        there = self._pipeline("")
+        if there is None:
+            return Line(what, Finding.WRONG, _no_more_pipelines(refusal)), None
+        finding = Finding.FOUND if refusal else Finding.MADE
+        return Line(what, finding, id=str(there["id"])), there
+
+    def stages(
+        self, pipeline: Mapping[str, Any], configured: Mapping[Stage, str]
+    ) -> Iterator[Line]:
+        self.stage_ids = find_stages(pipeline, configured)
+        for order, (stage, meaning) in enumerate(MEANINGS.items()):
+            yield self._stage(str(pipeline["id"]), order, stage, meaning, configured)
+
+    def _stage(
+        self,
+        pipeline_id: str,
+        order: int,
+        stage: Stage,
+        meaning: Meaning,
+        configured: Mapping[Stage, str],
+    ) -> Line:
+        what = f"stage {stage}"
+        if stage in self.stage_ids:
+            return Line(what, Finding.FOUND, id=self.stage_ids[stage])
+        if configured:
+            detail = f"the id given for {stage} in CRM_STAGES is not in pipeline {pipeline_id}"
+            return Line(what, Finding.WRONG, detail, configured.get(stage, ""))
+        refusal = self._make(MAKE_STAGE, self._stage_body(order, meaning), pipeline=pipeline_id)
+        there = self._pipeline(pipeline_id)
+        found = find_stages(there, None).get(stage, "") if there else ""
+        if found:
+            self.stage_ids[stage] = found
+        return self._after_making(what, refusal, bool(found), found)
+
+    def _pipeline(self, configured_id: str) -> dict[str, Any] | None:
+        listed = self._client.call(LIST_PIPELINES, objects=self._object.plural)
+        return find_pipeline(dicts_in(listed, "results"), configured_id)
+
+    def _named(self, call: Call, name: str) -> dict[str, Any] | None:
+        listed = self._client.call(call, objects=self._object.plural)
+        return next((it for it in dicts_in(listed, "results") if it.get("name") == name), None)
+
+    def _make(self, call: Call, body: Mapping[str, Any], **path: str) -> Refused | None:
+        try:
+            self._client.call(call, body, (), objects=self._object.plural, **path)
+        except Refused as refusal:
+            return refusal
+        return None
+
+    @staticmethod
+    def _after_making(what: str, refusal: Refused | None, there: bool, id: str = "") -> Line:
+        """Refused and there all the same: somebody else was faster."""
+        if there:
+            return Line(what, Finding.FOUND if refusal else Finding.MADE, id=id)
+        code = refusal.code if refusal else "not listed afterwards"
+        return Line(what, Finding.WRONG, f"HubSpot did not make it ({code}); make it by hand")
+
+    def _pipeline_body(self) -> dict[str, Any]:
+        stages = [self._stage_body(order, it) for order, it in enumerate(MEANINGS.values())]
+        return {"label": PIPELINE_LABEL, "displayOrder": 1, "stages": stages}
+
+    def _stage_body(self, order: int, meaning: Meaning) -> dict[str, Any]:
+        state = {"ticketState": "CLOSED" if meaning.closed else "OPEN"}
+        chance = {"probability": meaning.probability}
+        metadata = chance if self._object.stages_have_probability else state
+        return {"label": meaning.label, "displayOrder": order, "metadata": metadata}
+
+
+def _check_property(ours: Property, there: Mapping[str, Any]) -> Line:
+    what = f"property {ours.name}"
+    if ours.unique and there.get("hasUniqueValue") is not True:
+        detail = (
+            "it is there but not unique, which HubSpot allows only when a property is made: "
+            "archive it in HubSpot (Settings > Properties), then run this again"
+        )
+        return Line(what, Finding.WRONG, detail)
+    if there.get("type") != ours.type:
+        detail = f"it is there but not of the type {ours.type}: archive it, then run this again"
+        return Line(what, Finding.WRONG, detail)
+    return Line(what, Finding.FOUND)
+
+
+def _property_body(ours: Property) -> dict[str, Any]:
+    return {
+        "groupName": PROPERTY_GROUP,
+        "name": ours.name,
+        "label": ours.label,
+        "type": ours.type,
+        "fieldType": ours.field_type,
+        "description": ours.description,
+        "hasUniqueValue": ours.unique,
+    }
+
+
+def _no_more_pipelines(refusal: Refused | None) -> str:
+    code = refusal.code if refusal else "not listed afterwards"
+    return (
+        f"HubSpot did not make it ({code}). Free accounts have one pipeline only: set CRM_PIPELINE "
+        "to the id of the one that is there, and run this again to add our stages to it"
+    )

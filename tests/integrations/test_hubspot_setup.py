@@ -1,0 +1,123 @@
+"""The set-up: finds, makes, and says plainly what it can do neither with."""
+
+import threading
+from collections.abc import Callable
+
+import pytest
+import requests
+
+from casework.stages import MEANINGS, Stage
+from integrations.hubspot.client import HubSpotClient
+from integrations.hubspot.objects import CRM_OBJECTS, TICKET
+from integrations.hubspot.setup import Finding, SetUpReport, set_up
+from sandbox.server import Sandbox
+from tests.fakes.scripted_server import Script
+
+MakeClient = Callable[[str], HubSpotClient]
+
+
+AUTH = {"Authorization": "Bearer sandbox-access-token"}
+
+
+def findings(report: SetUpReport) -> dict[str, Finding]:
+    return {line.what: line.finding for line in report.lines}
+
+
+@pytest.mark.parametrize("word", ["ticket", "deal"])
+def test_twice_is_as_good_as_once(sandbox: Sandbox, client: HubSpotClient, word: str) -> None:
+    first, second = (set_up(client, CRM_OBJECTS[word]) for _ in range(2))
+    assert first.ok
+    assert first.lines[0].finding is Finding.MADE
+    assert set(findings(second).values()) == {Finding.FOUND}
+    assert (first.pipeline_id, first.stage_ids) == (second.pipeline_id, second.stage_ids)
+    assert set(first.stage_ids) == set(MEANINGS)
+
+
+def test_two_at_once_make_one_of_each(sandbox: Sandbox, make_client: MakeClient) -> None:
+    reports: list[SetUpReport] = []
+    threads = [
+        threading.Thread(target=lambda: reports.append(set_up(make_client(sandbox.url), TICKET)))
+        for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert all(report.ok for report in reports)
+    assert len(reports) == 4
+
+
+def test_stages_say_whether_they_are_closed(sandbox: Sandbox, client: HubSpotClient) -> None:
+    set_up(client, TICKET)
+    url = f"{sandbox.url}/crm/v3/pipelines/tickets"
+    pipelines = requests.get(url, headers=AUTH, timeout=5).json()["results"]
+    ours = next(found for found in pipelines if found["label"] == "Credit requests")
+    states = {stage["label"]: stage["metadata"]["ticketState"] for stage in ours["stages"]}
+    assert states == {
+        meaning.label: "CLOSED" if meaning.closed else "OPEN" for meaning in MEANINGS.values()
+    }
+
+
+def test_the_reference_that_is_not_unique_is_wrong(sandbox: Sandbox, client: HubSpotClient) -> None:
+    body = {
+        "groupName": "ticketinformation",
+        "name": "credit_request_ref",
+        "label": "Mine",
+        "type": "string",
+        "fieldType": "text",
+    }
+    url = f"{sandbox.url}/crm/v3/properties/tickets"
+    requests.post(url, json=body, headers=AUTH, timeout=5).raise_for_status()
+    report = set_up(client, TICKET)
+    assert not report.ok
+    line = next(line for line in report.lines if line.finding is Finding.WRONG)
+    assert line.what == "property credit_request_ref"
+    assert "archive it" in line.detail
+
+
+def test_a_pipeline_of_theirs_gets_the_missing_stages(
+    sandbox: Sandbox, client: HubSpotClient
+) -> None:
+    report = set_up(client, TICKET, pipeline_id="0")
+    assert report.ok
+    assert report.pipeline_id == "0"
+    assert findings(report)["stage new"] is Finding.FOUND
+    assert report.stage_ids[Stage.NEW] == "1"
+    assert findings(report)["stage approved"] is Finding.MADE
+    assert set(report.stage_ids) == set(MEANINGS)
+    again = set_up(client, TICKET, pipeline_id="0")
+    assert set(findings(again).values()) == {Finding.FOUND}
+    assert again.stage_ids == report.stage_ids
+
+
+def test_a_pipeline_that_is_not_there_is_wrong(sandbox: Sandbox, client: HubSpotClient) -> None:
+    report = set_up(client, TICKET, pipeline_id="777")
+    assert findings(report)["pipeline 777"] is Finding.WRONG
+    assert "CRM_PIPELINE" in report.lines[-1].detail
+
+
+def test_configured_stages_are_checked_and_not_made(
+    sandbox: Sandbox, client: HubSpotClient
+) -> None:
+    first = set_up(client, TICKET)
+    given = {**first.stage_ids, Stage.ASKED: "555"}
+    report = set_up(client, TICKET, first.pipeline_id, given)
+    wrong = [line for line in report.lines if line.finding is Finding.WRONG]
+    assert [(line.what, line.id) for line in wrong] == [("stage asked", "555")]
+    assert "CRM_STAGES" in wrong[0].detail
+
+
+def test_an_edition_with_one_pipeline_only(script: Script, make_client: MakeClient) -> None:
+    names = ["credit_request_ref", "credits_to_grant"]
+    names += ["credit_request_organisation", "credit_request_status", "credits_desk"]
+    there = [{"name": name, "type": "string", "hasUniqueValue": True} for name in names]
+    there[1]["type"] = "number"
+    for _ in range(5):
+        script.then(200, {"results": there})
+    script.then(200, {"results": [{"id": "0", "label": "Support Pipeline", "stages": []}]})
+    script.then(400, {"category": "VALIDATION_ERROR", "subCategory": "PipelineError.LIMIT"})
+    script.then(200, {"results": [{"id": "0", "label": "Support Pipeline", "stages": []}]})
+    report = set_up(make_client(script.url), TICKET)
+    assert not report.ok
+    assert "PipelineError.LIMIT" in report.lines[-1].detail
+    assert "CRM_PIPELINE" in report.lines[-1].detail
