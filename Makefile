@@ -5,7 +5,7 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check lock env-example clean
+.PHONY: help run test lint check lock figures env-example clean
 
 help:  ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -26,6 +26,9 @@ check: lint test  ## All of it: style, types, imports, tests
 
 env-example:  ## Write .env.example anew from the settings
 	@$(BIN)/flask --app wsgi desk env-example > .env.example
+
+figures: .venv/dev  ## Measure the figures of the README on this machine
+	@PYTHONPATH=. $(BIN)/python -m bench.figures
 
 lock: .venv/dev  ## Pin the newest versions, with hashes, for every platform
 	@for name in requirements requirements-sandbox requirements-dev; do \

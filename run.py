@@ -84,7 +84,7 @@ def _start_service(environment: Mapping[str, str], port: int) -> subprocess.Pope
     return _start(
         "service",
         environment,
-        *("-m", "granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "50"),
+        *("-m", "granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "16"),
         *("--host", "127.0.0.1", "--port", str(port), "wsgi:app"),
     )
 

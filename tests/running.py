@@ -1,6 +1,7 @@
 """The whole service as an operator starts it: a server of its own, settings in the environment."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -114,6 +115,7 @@ def start(
             env=dict(environment),
             stdout=log,
             stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
     try:
         until(lambda: _answers(f"http://127.0.0.1:{port}/health", process))
@@ -123,8 +125,13 @@ def start(
         try:
             process.wait(20)
         except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+            kill(process)
+
+
+def kill(process: "subprocess.Popen[bytes]") -> None:
+    """End the server and its workers at once, as a power cut would."""
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def _answers(url: str, process: "subprocess.Popen[bytes]") -> bool:

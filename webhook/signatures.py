@@ -93,7 +93,7 @@ def _check_time(timestamp: str, now: int) -> None:
 
 def _same(given: str, expected: str) -> bool:
     """Compare in constant time; a header may hold anything, so as bytes."""
-    return hmac.compare_digest(given.encode("utf-8", "surrogateescape"), expected.encode())
+    return hmac.compare_digest(given.encode("utf-8", "surrogatepass"), expected.encode())
 
 
 def _sign_v3(secret: str, request: SignedRequest) -> str:

@@ -8,7 +8,7 @@ import pytest
 import requests
 
 from sandbox.settings import SandboxSettings
-from tests.running import running_service, start, until
+from tests.running import kill, running_service, start, until
 from tests.stories.staff_and_professionals import (
     JONA,
     move,
@@ -121,8 +121,7 @@ def test_a_killed_service_goes_on_where_it_was(tmp_path: Path) -> None:
         ticket = wait_for_ticket(service.sandbox)
         move(service.sandbox, ticket["id"], "Approved", "3")
         until(service.sandbox.idle)
-        service.process.kill()
-        service.process.wait()
+        kill(service.process)
         port = int(service.url.rpartition(":")[2])
         with start(tmp_path, service.environment, port):
             until(lambda: state(service.sandbox)["balances"] == {JONA["client_email"]: 3})
