@@ -1,5 +1,6 @@
 """The one place that knows everybody: it wires the parts together with plain calls."""
 
+import atexit
 import logging
 import sys
 import time
@@ -75,6 +76,7 @@ class Service:
         for worker in self.workers:
             worker.join(_PATIENCE)
         self.store.close()
+        log.info("stopped")
 
     def _wake(self, kinds: frozenset[Kind]) -> None:
         for worker in self.workers:
@@ -206,4 +208,5 @@ def serve() -> Flask:
     except (BadSettings, CreditsDeskError) as error:
         sys.stderr.write(f"Credits Desk cannot start. {error}\n")
         sys.exit(_CANNOT_START)
+    atexit.register(service.stop)
     return make_app(service)

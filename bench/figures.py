@@ -11,8 +11,8 @@ import time
 from pathlib import Path
 
 import requests
-from sandbox.crm.object_types import TICKET
 
+from sandbox.crm.object_types import TICKET
 from tests.running import RunningService, free_port, make_settings, running_service, start, until
 
 SUBMISSIONS = 50

@@ -56,11 +56,13 @@ class LaneWorker(threading.Thread):
     def run(self) -> None:
         """Own the lane, or stand by, until told to stop."""
         while not self._stopping.is_set():
-            with self._locks.own_lane(self.lane) as ours:
-                if ours:
-                    log.info("this process owns lane %s", self.lane)
-                    self._work()
-                    continue
+            try:
+                with self._locks.own_lane(self.lane) as ours:
+                    if ours:
+                        log.info("this process owns lane %s", self.lane)
+                        self._work()
+            except Exception as error:  # noqa: BLE001 - a lane must not die of one fault
+                log.error("lane %s: %s", self.lane, place_of(error))
             self._stopping.wait(STANDBY_PAUSE)
 
     def _work(self) -> None:
