@@ -33,7 +33,7 @@ from storage.ledger_account import LedgerAccount
 from storage.sealing import TinkSealer
 from storage.sqlite import SqliteStore
 from webhook.crm_payloads import CrmWords, read_crm_delivery
-from webhook.door import LARGEST_BODY, make_door
+from webhook.door import make_door
 from webhook.form_payloads import read_form_delivery
 from webhook.signatures import Verifier
 
@@ -179,7 +179,6 @@ def _make_mailer(config: Config) -> Mailer | None:
 def make_app(service: Service) -> Flask:
     """The web application of a service."""
     app = Flask("credits_desk", static_folder=None)
-    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.register_blueprint(
         make_door(
             verifier=Verifier(

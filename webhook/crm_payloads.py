@@ -74,13 +74,15 @@ def _is_for_us(event: Any, words: CrmWords) -> bool:
         raise Unreadable("an event has no type or no object")
     subject, _, change = kind.partition(".")
     ours = subject == words.prefix or (
-        subject == "object" and str(event.get("objectTypeId")) == words.object_type_id
+        subject == "object" and _word(event.get("objectTypeId")) == words.object_type_id
     )
     return (
         ours
         and change == "propertyChange"
-        and (not words.portal_id or str(event.get("portalId", words.portal_id)) == words.portal_id)
-        and event.get("propertyName") in words.properties
+        and (
+            not words.portal_id or _word(event.get("portalId", words.portal_id)) == words.portal_id
+        )
+        and _word(event.get("propertyName")) in words.properties
     )
 
 
@@ -88,14 +90,20 @@ def _read_event(event: dict[str, Any], words: CrmWords) -> TicketEvent:
     """Our own writes come back to us: from an integration, with our app's id."""
     own = (
         event.get("changeSource") == "INTEGRATION"
-        and str(event.get("sourceId")) == words.app_id
+        and words.app_id != ""
+        and _word(event.get("sourceId")) == words.app_id
         and event.get("propertyName") == words.stage_property
     )
-    echo_of = words.stage_of(str(event.get("propertyValue"))) if own else None
+    echo_of = words.stage_of(_word(event.get("propertyValue"))) if own else None
     return TicketEvent(_read_id(event["objectId"]), echo_of)
 
 
 def _read_id(value: object) -> str:
     """A record's id: a number in HubSpot's own JSON, which a gateway may make text of."""
-    text = str(value) if isinstance(value, int | str) and not isinstance(value, bool) else ""
+    text = _word(value)
     return text if text.isascii() and text.isdigit() and len(text) <= 20 else ""
+
+
+def _word(value: object) -> str:
+    """A number or a text as text; anything else is nothing we know."""
+    return str(value) if isinstance(value, int | str) and not isinstance(value, bool) else ""

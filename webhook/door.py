@@ -34,7 +34,7 @@ def make_door(
 
     def accept(route: Route) -> Response:
         now = clock()
-        body = request.get_data()
+        body = _read_body(request)
         verifier.verify(_signed(request, body, public_base_url), now)
         keep_delivery(store, sealer, route, body, now)
         return Response(status=204)
@@ -68,6 +68,18 @@ def make_door(
         return Response(status=503, headers={"Retry-After": _RETRY_AFTER})
 
     return door
+
+
+def _read_body(incoming: Request) -> bytes:
+    """The raw body. Raises RequestEntityTooLarge above :data:`LARGEST_BODY`.
+
+    A body that is sent in chunks says no length; werkzeug would silently cut it at the limit.
+    """
+    incoming.max_content_length = LARGEST_BODY + 1
+    body = incoming.get_data()
+    if len(body) > LARGEST_BODY:
+        raise RequestEntityTooLarge
+    return body
 
 
 def _signed(incoming: Request, body: bytes, public_base_url: str) -> SignedRequest:

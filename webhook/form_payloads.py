@@ -46,10 +46,10 @@ def read_json(body: bytes) -> Any:
 
 
 def _read_row(row: dict[str, Any], fields: FormFields) -> Submission:
-    conversion_id = row.get("conversionId")
+    conversion_id = _read_conversion_id(row.get("conversionId"))
     return fields.read_submission(
         _answers_of_row(row["values"]),
-        conversion_id=str(conversion_id) if conversion_id else None,
+        conversion_id=conversion_id,
         submitted_at=_read_time(row.get("submittedAt")),
         listed=bool(conversion_id),
     )
@@ -58,11 +58,10 @@ def _read_row(row: dict[str, Any], fields: FormFields) -> Submission:
 def _answers_of_row(values: list[Any]) -> Iterator[Answer]:
     for entry in values:
         if isinstance(entry, dict):
-            object_type_id = entry.get("objectTypeId")
             yield Answer(
-                str(entry.get("name", "")),
+                _text(entry.get("name")),
                 _text(entry.get("value")),
-                str(object_type_id) if object_type_id else None,
+                _text(entry.get("objectTypeId")) or None,
             )
 
 
@@ -74,7 +73,7 @@ def _read_contact(payload: dict[str, Any], fields: FormFields, form_id: str) -> 
     newest = _newest_submission(payload.get("form-submissions"), form_id)
     return fields.read_submission(
         answers,
-        conversion_id=str(newest["conversion-id"]) if newest.get("conversion-id") else None,
+        conversion_id=_read_conversion_id(newest.get("conversion-id")),
         submitted_at=_read_time(newest.get("timestamp")),
         listed=False,
     )
@@ -85,7 +84,7 @@ def _newest_submission(entries: object, form_id: str) -> dict[str, Any]:
     ours = [
         entry
         for entry in (entries if isinstance(entries, list) else [])
-        if isinstance(entry, dict) and str(entry.get("form-id", "")).lower() == form_id.lower()
+        if isinstance(entry, dict) and _text(entry.get("form-id")).lower() == form_id.lower()
     ]
     return max(ours, key=lambda entry: _read_time(entry.get("timestamp")) or 0, default={})
 
@@ -96,17 +95,25 @@ def _read_flat(payload: dict[str, Any], fields: FormFields) -> Submission:
 
 
 def _text(value: object) -> str:
-    """Property values are text; a gateway may make numbers of them, or lists of one."""
+    """Property values are text; a gateway may make numbers of them, or lists of one.
+
+    HubSpot cuts long texts, perhaps in the middle of a character: half of one cannot be kept.
+    """
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
     if isinstance(value, str):
-        return value
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
-    if isinstance(value, list) and len(value) == 1:
-        return _text(value[0])
     return ""
+
+
+def _read_conversion_id(value: object) -> str | None:
+    """A submission's id. Anything odd is none, since one id for two would lose a request."""
+    return _text(value).strip() or None if isinstance(value, str) else None
 
 
 def _read_time(value: object) -> int | None:
     """A time in Unix milliseconds, as a number or as text."""
-    text = str(value)
+    text = _text(value)
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 15 else None
