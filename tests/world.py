@@ -1,6 +1,7 @@
 """A small world for the rules: a real store, fakes outside, and a clock that a test moves."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -13,7 +14,7 @@ from casework.open_tickets import open_tickets
 from casework.ports import Mail, SubmissionPage
 from casework.read_submissions import begin_reading, read_submissions
 from casework.receive import WHOLE, Reading, TicketEvent, keep_delivery, receive
-from casework.records import Grant, Kind, Records, Route
+from casework.records import Grant, Kind, ParkedWork, Records, Route
 from casework.request import CreditRequest, Submission
 from casework.stages import Stage
 from casework.worker import LANES, RECURRING, Step, run_round
@@ -151,6 +152,10 @@ class World:
         """The grant of the only request."""
         reference = self.ticket().reference
         return self.store.read(lambda records: records.grants.find([reference])).get(reference)
+
+    def parked(self) -> Sequence[ParkedWork]:
+        """What was given up on."""
+        return self.store.read(lambda records: records.work.find_parked())
 
     def letters(self) -> list[str]:
         """Which mails were sent, in order."""

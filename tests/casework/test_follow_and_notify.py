@@ -1,11 +1,15 @@
 """Staff move tickets; the professional hears of it, and the ticket says what was done."""
 
+from collections.abc import Mapping, Sequence
+
 import pytest
 
-from casework.errors import Refused, Unavailable
+from casework.errors import CreditsDeskError, Refused, Unavailable
 from casework.ports import Mail
+from casework.records import Kind
 from casework.request import is_reference, new_reference
 from casework.stages import Stage
+from casework.tickets import TicketChange
 from tests.world import JONA, MINUTE, NOON, RULES, World
 
 
@@ -55,9 +59,10 @@ def test_a_late_echo_hides_no_move_of_staff(world: World) -> None:
     world.staff_move(world.ticket(), Stage.APPROVED, "2")
     world.later(RULES.delay)
     world.staff_move(world.ticket(), Stage.ASKED)
+    world.desk.staff_move(ticket_id, Stage.DECLINED)
     world.stage_event(ticket_id, echo_of=Stage.CREDITED)
     world.run()
-    assert world.request().stage is Stage.ASKED
+    assert world.request().stage is Stage.DECLINED
 
 
 def test_a_stage_that_is_not_ours_changes_nothing(world: World) -> None:
@@ -75,6 +80,22 @@ def test_declined_by_mistake_is_never_mailed(world: World) -> None:
     world.staff_move(world.ticket(), Stage.ASKED)
     world.later(RULES.delay)
     assert world.letters() == ["received"]
+
+
+def test_declined_twice_is_mailed_once(world: World) -> None:
+    opened(world)
+    for stage in (Stage.DECLINED, Stage.ASKED, Stage.DECLINED):
+        world.staff_move(world.ticket(), stage)
+        world.later(RULES.delay)
+    assert world.letters() == ["received", "declined"]
+
+
+def test_a_card_that_staff_took_up_no_longer_calls_for_attention(world: World) -> None:
+    opened(world)
+    world.staff_move(world.ticket(), Stage.APPROVED, "")
+    assert "Needs attention" in world.ticket().status_line
+    world.staff_move(world.ticket(), Stage.ASKED)
+    assert "Needs attention" not in world.ticket().status_line
 
 
 def test_mails_carry_reference_and_day_only(world: World) -> None:
@@ -128,6 +149,33 @@ def test_a_note_whose_answer_was_lost_is_not_doubled(world: World) -> None:
     world.staff_move(world.ticket(), Stage.APPROVED, "")
     world.later(MINUTE)
     assert len(world.ticket().notes) == 1
+
+
+def test_a_note_is_made_once_however_often_it_is_asked_for(world: World) -> None:
+    opened(world)
+    key = f"{world.ticket().reference}/amount/1"
+    for _ in range(2):
+        world.store.write(lambda records: records.work.ask(Kind.ADD_NOTE, [key], world.now))
+        world.run()
+    assert len(world.ticket().notes) == 1
+
+
+def test_what_changes_during_a_write_back_is_written_too(world: World) -> None:
+    opened(world)
+    change_tickets = world.desk.change_tickets
+    reference = world.ticket().reference
+
+    def change_meanwhile(changes: Sequence[TicketChange]) -> Mapping[str, CreditsDeskError]:
+        world.desk.change_tickets = change_tickets  # type: ignore[method-assign]
+        errors = change_tickets(changes)
+        world.store.write(lambda r: r.requests.wish(reference, status_line="second"))
+        return errors
+
+    world.desk.change_tickets = change_meanwhile  # type: ignore[method-assign]
+    world.store.write(lambda r: r.requests.wish(reference, status_line="first"))
+    world.store.write(lambda r: r.work.ask(Kind.WRITE_BACK, [reference], world.now))
+    world.run()
+    assert world.ticket().status_line == "second"
 
 
 def test_the_journal_tells_the_story_without_people(world: World) -> None:

@@ -7,7 +7,7 @@ import pytest
 from casework.errors import Refused, Unavailable
 from casework.follow_stages import read_credits
 from casework.grant import SETTLING, key_for
-from casework.records import GrantState
+from casework.records import GrantState, Kind
 from casework.stages import Stage
 from tests.fakes.fake_desk import FakeTicket
 from tests.world import JONA, MINUTE, RULES, SIGGI, World
@@ -19,6 +19,12 @@ def opened(world: World) -> FakeTicket:
     world.submit("s1", **JONA)
     world.run()
     return world.ticket()
+
+
+def state_of(world: World) -> GrantState | None:
+    """How the only grant stands."""
+    grant = world.grant()
+    return grant.state if grant else None
 
 
 def test_approved_with_an_amount_becomes_credits_once(world: World) -> None:
@@ -51,11 +57,25 @@ def test_an_unconfirmed_request_waits_for_the_list(world: World) -> None:
     assert world.account.balance("jona@example.is") == 4
 
 
+def test_confirmation_does_not_cut_the_undo_window_short(world: World) -> None:
+    world.webhook(**JONA)
+    world.run()
+    world.staff_move(world.ticket(), Stage.APPROVED, "4")
+    world.submit("s1", **JONA)
+    world.read_list()
+    assert world.request().confirmed
+    world.later(RULES.delay - 1)
+    assert not world.account.grants
+    world.later(1)
+    assert world.account.balance("jona@example.is") == 4
+
+
 def test_dragged_back_within_the_undo_window_grants_nothing(world: World) -> None:
     ticket = opened(world)
     world.staff_move(ticket, Stage.APPROVED, "4")
     world.now += RULES.delay // 2
     world.staff_move(ticket, Stage.DECLINED)
+    assert state_of(world) is GrantState.VOID
     world.later(RULES.delay * 2)
     assert not world.account.grants
     assert world.letters() == ["received", "declined"]
@@ -191,6 +211,8 @@ def test_after_a_lost_answer_a_change_of_mind_cannot_hide_the_grant(
     assert (grant.state, grant.credits) == (GrantState.POSTED, 4)
     assert "4 credits added" in world.ticket().status_line
     assert "declined" not in world.letters()
+    assert world.ticket().stage is (Stage.DECLINED if change is _declined else Stage.CREDITED)
+    assert len(world.ticket().notes) == (1 if change is _declined else 0)
 
 
 def test_after_a_failed_call_a_change_of_mind_grants_nothing(world: World) -> None:
@@ -204,6 +226,34 @@ def test_after_a_failed_call_a_change_of_mind_grants_nothing(world: World) -> No
     grant = world.grant()
     assert grant
     assert grant.state is GrantState.VOID
+
+
+def test_a_call_that_takes_effect_late_is_found_after_a_change_of_mind(world: World) -> None:
+    ticket = opened(world)
+    world.staff_move(ticket, Stage.APPROVED, "4")
+    world.account.lose_answers = 1
+    world.later(RULES.delay)
+    late = world.account.grants.popitem()
+    world.staff_move(ticket, Stage.DECLINED)
+    world.later(SETTLING // 2)
+    assert state_of(world) is GrantState.SENDING
+    world.account.grants.update([late])
+    world.later(SETTLING)
+    assert state_of(world) is GrantState.POSTED
+
+
+def test_a_parked_grant_is_settled_when_staff_change_their_mind(world: World) -> None:
+    ticket = opened(world)
+    world.staff_move(ticket, Stage.APPROVED, "4")
+    world.later(RULES.delay - 1)
+    for _ in range(300):
+        world.account.fail_next = Unavailable("fake platform", "grant credits", "503")
+        world.later(5 * MINUTE)
+    world.account.fail_next = None
+    assert [work.kind for work in world.parked()] == [Kind.GRANT]
+    world.staff_move(ticket, Stage.DECLINED)
+    assert not world.parked()
+    assert state_of(world) is GrantState.VOID
 
 
 def test_a_card_moved_to_credits_added_by_hand_adds_none(world: World) -> None:
@@ -259,6 +309,7 @@ def test_approving_a_ticket_grants_nothing_to_a_request_merged_into_it(world: Wo
     world.later(RULES.delay)
     assert world.account.balance("jona@example.is") == 4
     assert len(world.account.grants) == 1
+    assert world.request(second.reference).stage is Stage.NEW
 
 
 def test_a_ticket_merged_away_in_the_undo_window_grants_nothing(world: World) -> None:

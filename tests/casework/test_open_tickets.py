@@ -1,8 +1,12 @@
 """Every request gets one ticket, also when answers are lost and staff are quick."""
 
-from casework.errors import Refused, Unavailable
+from collections.abc import Mapping, Sequence
+
+from casework.errors import CreditsDeskError, Refused, Unavailable
+from casework.receive import WHOLE
 from casework.records import Kind
 from casework.stages import Stage
+from casework.tickets import TicketDraft
 from tests.world import JONA, MINUTE, SIGGI, World
 
 
@@ -27,8 +31,39 @@ def test_one_refused_row_does_not_hold_up_the_others(world: World) -> None:
     world.desk.refuse.add(refused)
     world.run()
     assert len(world.desk.tickets) == 1
-    parked = world.store.read(lambda records: records.work.find_parked())
-    assert [work.key for work in parked] == [refused]
+    assert [work.key for work in world.parked()] == [refused]
+
+
+def test_a_batch_refused_whole_is_tried_row_by_row(world: World) -> None:
+    world.webhook(**JONA)
+    world.webhook(**SIGGI)
+    world.run("intake")
+    open_tickets = world.desk.open_tickets
+
+    def refuse_two_together(drafts: Sequence[TicketDraft]) -> Mapping[str, str | CreditsDeskError]:
+        if len(drafts) > 1:
+            raise Refused("fake desk", "open tickets", "VALIDATION_ERROR")
+        return open_tickets(drafts)
+
+    world.desk.open_tickets = refuse_two_together  # type: ignore[method-assign]
+    world.run()
+    assert len(world.desk.tickets) == 2
+
+
+def test_what_changes_while_the_ticket_is_being_opened_reaches_it(world: World) -> None:
+    world.webhook(**{**JONA, "org": "MAREL"})
+    world.run("intake")
+    open_tickets = world.desk.open_tickets
+
+    def confirm_meanwhile(drafts: Sequence[TicketDraft]) -> Mapping[str, str | CreditsDeskError]:
+        answers = open_tickets(drafts)
+        world.submit("s1", **JONA)
+        world.steps[Kind.READ_SUBMISSIONS]([WHOLE], world.now)
+        return answers
+
+    world.desk.open_tickets = confirm_meanwhile  # type: ignore[method-assign]
+    world.run("crm")
+    assert world.ticket().organisation == "Marel hf."
 
 
 def test_parked_work_goes_on_after_a_retry(world: World) -> None:
@@ -36,7 +71,7 @@ def test_parked_work_goes_on_after_a_retry(world: World) -> None:
     world.desk.fail_next = Refused("fake desk", "open tickets", "VALIDATION_ERROR")
     world.run()
     assert not world.desk.tickets
-    (parked,) = world.store.read(lambda records: records.work.find_parked())
+    (parked,) = world.parked()
     world.store.write(lambda records: records.work.ask(parked.kind, [parked.key], world.now))
     world.run()
     assert len(world.desk.tickets) == 1
@@ -57,5 +92,4 @@ def test_an_outage_of_more_than_a_day_parks_the_work(world: World) -> None:
     for _ in range(300):
         world.desk.fail_next = Unavailable("fake desk", "open tickets", "503")
         world.later(5 * MINUTE)
-    parked = world.store.read(lambda records: records.work.find_parked())
-    assert [work.kind for work in parked] == ["open_tickets"]
+    assert [work.kind for work in world.parked()] == [Kind.OPEN_TICKETS]

@@ -1,5 +1,6 @@
 """A submission becomes exactly one request, whichever way it is told, however often."""
 
+from casework.records import Kind
 from casework.request import is_reference
 from casework.stages import Stage
 from tests.world import JONA, MINUTE, SIGGI, World
@@ -91,6 +92,19 @@ def test_a_webhook_with_values_of_no_submission_is_put_right(world: World) -> No
     assert world.ticket().organisation == "Marel hf."
     assert "Marel hf." in world.ticket().content
     assert clients(world) == ["jona@example.is"]
+
+
+def test_a_request_goes_to_its_own_submission_before_another_may_have_it(world: World) -> None:
+    world.submit("s1", **JONA)
+    world.now += 1_000
+    world.webhook(**SIGGI)
+    world.run("intake")
+    (siggis,) = world.store.read(lambda r: r.work.find_due([Kind.OPEN_TICKETS], world.now, 9))
+    world.submit("s2", **SIGGI)
+    world.read_list()
+    details = world.store.read(lambda records: records.requests.get_details(siggis.key))
+    assert details.client_email == "siggi@example.is"
+    assert clients(world) == ["jona@example.is", "siggi@example.is"]
 
 
 def test_a_ticket_that_staff_work_on_is_not_given_to_another_submission(world: World) -> None:
