@@ -42,17 +42,14 @@ def _find(desk: Desk, requests: Sequence[CreditRequest]) -> Mapping[str, Ticket]
 def _record(
     records: Records, request: CreditRequest, ticket_id: str, found: Ticket | None, now: int
 ) -> None:
+    """A ticket that was found shows an earlier draft, so it is written anew where it differs."""
     stage = draft_for(request).stage
-    records.requests.set_ticket(request, ticket_id, stage)
+    shown = None if found else request.organisation
+    records.requests.set_ticket(request.reference, ticket_id, stage, shown)
     records.journal.write("ticket_opened", request.reference, now, ticket=ticket_id)
     if request.attention:
         records.work.ask(Kind.ADD_NOTE, [f"{request.reference}/{request.attention}/{now}"], now)
-    if found and found.stage is not stage:
-        records.work.ask(Kind.FOLLOW_STAGES, [ticket_id], now)
-    if _changed_meanwhile(records, request):
+    if found:
         records.work.ask(Kind.WRITE_BACK, [request.reference], now)
-
-
-def _changed_meanwhile(records: Records, request: CreditRequest) -> bool:
-    """Whether the request came to look different while its ticket was being opened."""
-    return records.requests.find([request.reference])[request.reference].wishes > request.wishes
+        if found.stage is not stage:
+            records.work.ask(Kind.FOLLOW_STAGES, [ticket_id], now)

@@ -100,8 +100,10 @@ class Requests(Protocol):
     def set_opening(self, references: Sequence[str]) -> None:
         """Record that the CRM is about to be asked for their tickets."""
 
-    def set_ticket(self, opened: CreditRequest, ticket_id: str, stage: Stage) -> None:
-        """Record the ticket that was made or found for the request as it then was."""
+    def set_ticket(
+        self, reference: str, ticket_id: str, stage: Stage, shown_organisation: str | None
+    ) -> None:
+        """Record the ticket that was made or found, and what it says, where that is known."""
 
     def set_stage(self, reference: str, stage: Stage, now: int) -> None:
         """Record where staff moved it; what the service meant to do with it is off."""

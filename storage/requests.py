@@ -150,8 +150,10 @@ class RequestTable:
         sql = f"UPDATE requests SET opening = 1 WHERE reference IN ({places})"  # noqa: S608
         self._connection.run(sql, **parameters)
 
-    def set_ticket(self, opened: CreditRequest, ticket_id: str, stage: Stage) -> None:
-        """Record the ticket that was made or found, and the stage it was made in."""
+    def set_ticket(
+        self, reference: str, ticket_id: str, stage: Stage, shown_organisation: str | None
+    ) -> None:
+        """Record the ticket that was made or found, and what it says, where that is known."""
         self._connection.run(
             """
             UPDATE requests
@@ -159,8 +161,8 @@ class RequestTable:
                 shown_organisation = :shown_organisation
             WHERE reference = :reference
             """,
-            reference=opened.reference,
-            shown_organisation=opened.organisation,
+            reference=reference,
+            shown_organisation=shown_organisation,
             ticket_id=ticket_id,
             stage=stage,
         )

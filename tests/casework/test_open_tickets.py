@@ -7,6 +7,7 @@ from casework.receive import WHOLE
 from casework.records import Kind
 from casework.stages import Stage
 from casework.tickets import TicketDraft
+from casework.worker import run_round
 from tests.world import JONA, MINUTE, SIGGI, World
 
 
@@ -21,6 +22,18 @@ def test_a_lost_answer_neither_doubles_the_ticket_nor_undoes_what_staff_did(worl
     assert world.request().ticket_id == world.ticket().ticket_id
     assert world.ticket().stage is Stage.ASKED
     assert world.request().stage is Stage.ASKED
+
+
+def test_a_ticket_found_after_a_lost_answer_is_put_right(world: World) -> None:
+    world.webhook(**{**JONA, "org": "MAREL"})
+    world.run("intake")
+    world.desk.lose_answers = 1
+    run_round(world.store, world.steps, [Kind.OPEN_TICKETS], lambda: world.now)
+    world.submit("s1", **JONA)
+    world.read_list()
+    world.later(2_000)
+    assert world.request().ticket_id
+    assert world.ticket().organisation == "Marel hf."
 
 
 def test_one_refused_row_does_not_hold_up_the_others(world: World) -> None:
