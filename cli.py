@@ -146,7 +146,7 @@ def parked(as_json: bool) -> None:
 
 
 @desk.command("retry")
-@click.argument("kind", type=click.Choice([*Kind, "all"]))
+@click.argument("kind", type=click.Choice([*(kind.value for kind in Kind), "all"]))
 @click.argument("key", default="")
 def retry(kind: str, key: str) -> None:
     """Try parked work of KIND again: the one with KEY, or all of it."""
@@ -217,7 +217,7 @@ def _write_csv(file: Path, entries: list[LedgerEntry]) -> None:
 
 def _harmless(text: str) -> str:
     """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+    return f"'{text}" if text.startswith(tuple("=+-@＝＋－＠\t\r\n")) else text
 
 
 @desk.command("env-example")

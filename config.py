@@ -111,12 +111,23 @@ class SecretFile:
             stat = self._path.stat()
             seen = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
             if seen != self._seen:
-                self._value = self._read(self._path.read_text(encoding="utf-8").strip())
+                self._value = self._read(_text_of(self._path))
                 self._seen = seen
         except (OSError, ValueError):
             if self._seen is None:
                 raise
         return self._value
+
+
+def _text_of(path: Path) -> str:
+    """What a secret's file says. An empty one is being written, or was never filled in."""
+    try:
+        text = path.read_text(encoding="utf-8").strip()
+    except UnicodeDecodeError:  # its message quotes what it could not decode
+        raise ValueError("names a file that is not text") from None
+    if not text:
+        raise ValueError("names a file that is empty")
+    return text
 
 
 def _fill_in_form(values: dict[str, Any]) -> list[str]:
@@ -139,7 +150,8 @@ def _missing_companions(values: dict[str, Any]) -> list[str]:
     wrong = []
     if "SMTP_URL" in values and values["SMTP_URL"]() and not values.get("MAIL_FROM"):
         wrong.append("MAIL_FROM is missing, and is needed because SMTP_URL is set.")
-    if values.get("CREDITS_API_URL") and not values["CREDITS_API_TOKEN"]():
+    token = values.get("CREDITS_API_TOKEN")
+    if values.get("CREDITS_API_URL") and token and not token():
         wrong.append("CREDITS_API_TOKEN is missing, and is needed because CREDITS_API_URL is set.")
     if values.get("CRM_STAGES") and not values.get("CRM_PIPELINE"):
         wrong.append("CRM_PIPELINE is missing, and is needed because CRM_STAGES is set.")

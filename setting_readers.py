@@ -6,7 +6,7 @@ Each reader raises ValueError with plain words of what is expected, and never qu
 import re
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from casework.form_fields import FormField, FormFields
 from casework.stages import Stage
@@ -17,9 +17,19 @@ def read_text(text: str) -> str:
     return text
 
 
+def _split(text: str) -> SplitResult:
+    """The parts of an address; none where it has none. What Python raises would quote it."""
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        return SplitResult("", "", "", "", "")
+    return parts
+
+
 def read_url(text: str) -> str:
     """An address, without the slash at its end."""
-    parts = urlsplit(text)
+    parts = _split(text)
     if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
         raise ValueError("must be an http or https address without a query")
     return text.rstrip("/")
@@ -67,6 +77,14 @@ def one_of(*allowed: str) -> Callable[[str], str]:
 def read_several(text: str) -> tuple[str, ...]:
     """A list separated by commas."""
     return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def read_secrets(text: str) -> tuple[str, ...]:
+    """A list of secrets, at least one."""
+    secrets = read_several(text)
+    if not secrets:
+        raise ValueError("must hold at least one secret")
+    return secrets
 
 
 def read_signatures(text: str) -> frozenset[str]:
@@ -128,7 +146,7 @@ def read_addresses(text: str) -> tuple[str, ...]:
 
 def read_smtp_url(text: str) -> str:
     """A mail server, or nothing."""
-    parts = urlsplit(text)
+    parts = _split(text)
     if text and (parts.scheme not in ("smtp", "smtps", "smtp+starttls") or not parts.hostname):
         raise ValueError("must look like smtp://user:password@mail.example.org:587")
     return text

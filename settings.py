@@ -14,7 +14,7 @@ from setting_readers import (
     read_form_id,
     read_optional_address,
     read_optional_url,
-    read_several,
+    read_secrets,
     read_signatures,
     read_smtp_url,
     read_stages,
@@ -68,7 +68,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "HUBSPOT_CLIENT_SECRETS",
         "The app's client secret (Auth tab); two, separated by a comma, while it is changed.",
-        read_several,
+        read_secrets,
         secret=True,
     ),
     Setting(

@@ -30,7 +30,8 @@ def new_keyset() -> str:
 
 def write_new_keyset(path: Path) -> None:
     """Write a fresh keyset for its owner only. Never overwrites: raises FileExistsError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.parent.exists():
+        path.parent.mkdir(parents=True)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(new_keyset() + "\n")

@@ -5,7 +5,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -118,10 +118,12 @@ class SqliteStore:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
-            connection = self._connect()
-            with _locked(self.path.with_name(f"{self.path.name}.migrating")):
+            # SQLite does not wait for its turn to change to WAL, so that is done in here as well.
+            with (
+                _locked(self.path.with_name(f"{self.path.name}.migrating")),
+                closing(self._connect()) as connection,
+            ):
                 _migrations().apply(Database(connection))
-            connection.close()
         except (OSError, sqlite3.Error) as error:
             raise NotKept(f"the database cannot be opened: {type(error).__name__}") from None
 

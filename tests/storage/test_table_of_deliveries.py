@@ -1,0 +1,48 @@
+from pathlib import Path
+
+from casework.records import Delivery, Route
+from storage.sqlite import SqliteStore
+from tests.storage.made_up import MINUTE, NOW, look
+
+
+def keep(store: SqliteStore, digest: str, body: bytes = b"sealed", now: int = NOW) -> int:
+    return store.write(lambda tables: tables.deliveries.keep(Route.FORM, digest, body, now))
+
+
+def test_what_was_kept_is_found(store: SqliteStore) -> None:
+    first, second = keep(store, "d1", b"\x00\xff"), keep(store, "d2", b"two", NOW + 1)
+
+    found = store.read(lambda tables: tables.deliveries.find([second, 999, first]))
+
+    assert found == [
+        Delivery(first, Route.FORM, "d1", b"\x00\xff", NOW),
+        Delivery(second, Route.FORM, "d2", b"two", NOW + 1),
+    ]
+
+
+def test_nothing_is_found_for_no_ids(store: SqliteStore) -> None:
+    keep(store, "d1")
+
+    assert store.read(lambda tables: tables.deliveries.find([])) == []
+
+
+def test_a_repeat_is_one_row_that_says_how_often_it_came(store: SqliteStore, path: Path) -> None:
+    first = keep(store, "d1", b"first")
+    again = keep(store, "d1", b"sealed anew", NOW + MINUTE)
+
+    assert again == first
+    rows = look(
+        path, "SELECT sealed_body, arrived_at, last_arrived_at, times_arrived FROM deliveries"
+    )
+    assert rows == [(b"first", NOW, NOW + MINUTE, 2)]
+
+
+def test_outcomes_are_counted(store: SqliteStore, path: Path) -> None:
+    ids = [keep(store, f"d{number}") for number in range(4)]
+    store.write(lambda tables: tables.deliveries.set_outcome(ids[0], "read"))
+    store.write(lambda tables: tables.deliveries.set_outcome(ids[1], "parked", "no JSON"))
+
+    counts = store.read(lambda tables: tables.deliveries.count_by_outcome())
+
+    assert counts == {"waiting": 2, "read": 1, "parked": 1}
+    assert look(path, "SELECT reason FROM deliveries WHERE id = ?", ids[1]) == [("no JSON",)]

@@ -1,0 +1,199 @@
+from collections.abc import Sequence
+
+import pytest
+
+from casework.records import Kind, ParkedWork, WorkItem
+from storage.sqlite import SqliteStore
+from tests.storage.made_up import MINUTE, NOW
+
+HOUR = 60 * MINUTE
+EVERY_KIND = tuple(Kind)
+
+
+def ask(store: SqliteStore, key: str, due: int = NOW, kind: Kind = Kind.GRANT) -> None:
+    store.write(lambda tables: tables.work.ask(kind, [key], due))
+
+
+def find(
+    store: SqliteStore, now: int = NOW, kinds: Sequence[Kind] = EVERY_KIND, limit: int = 100
+) -> Sequence[WorkItem]:
+    return store.read(lambda tables: tables.work.find_due(kinds, now, limit))
+
+
+def get(store: SqliteStore, now: int = NOW) -> WorkItem:
+    (item,) = find(store, now)
+    return item
+
+
+def keys(items: Sequence[WorkItem]) -> list[str]:
+    return [item.key for item in items]
+
+
+def next_due(store: SqliteStore) -> int | None:
+    return store.read(lambda tables: tables.work.find_next_due(EVERY_KIND))
+
+
+def test_asking_twice_is_asking_once(store: SqliteStore) -> None:
+    ask(store, "CR-1")
+    ask(store, "CR-1")
+
+    assert get(store) == WorkItem(Kind.GRANT, "CR-1", asked=2, attempts=0, first_failed_at=None)
+
+
+def test_one_key_of_two_kinds_is_two_pieces_of_work(store: SqliteStore) -> None:
+    ask(store, "CR-1")
+    ask(store, "CR-1", kind=Kind.WRITE_BACK)
+
+    assert store.read(lambda tables: tables.work.count_by_kind()) == {"grant": 1, "write_back": 1}
+
+
+def test_asking_for_nothing_is_nothing(store: SqliteStore) -> None:
+    store.write(lambda tables: tables.work.ask(Kind.GRANT, [], NOW))
+
+    assert next_due(store) is None
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "due"),
+    [(NOW, NOW + HOUR, NOW), (NOW + HOUR, NOW, NOW), (NOW, NOW, NOW)],
+)
+def test_asking_again_brings_forward_and_never_puts_off(
+    store: SqliteStore, first: int, second: int, due: int
+) -> None:
+    ask(store, "CR-1", first)
+    ask(store, "CR-1", second)
+
+    assert next_due(store) == due
+
+
+def test_what_is_due_later_is_not_found_before(store: SqliteStore) -> None:
+    ask(store, "CR-1", NOW + 1)
+
+    assert find(store, NOW) == []
+    assert keys(find(store, NOW + 1)) == ["CR-1"]
+
+
+def test_one_kind_at_a_time_the_longest_waiting_first(store: SqliteStore) -> None:
+    ask(store, "late", NOW - 1)
+    ask(store, "note", NOW - 2, Kind.ADD_NOTE)
+    ask(store, "early", NOW - 3)
+
+    assert keys(find(store)) == ["early", "late"]
+    assert keys(find(store, limit=1)) == ["early"]
+    assert keys(find(store, kinds=[Kind.ADD_NOTE])) == ["note"]
+    assert find(store, kinds=[]) == []
+
+
+def test_finished_work_is_gone(store: SqliteStore) -> None:
+    ask(store, "CR-1")
+    item = get(store)
+    store.write(lambda tables: tables.work.finish(item))
+
+    assert next_due(store) is None
+
+
+def test_work_asked_for_again_while_it_was_done_stays(store: SqliteStore) -> None:
+    ask(store, "CR-1")
+    failed = get(store)
+    store.write(lambda tables: tables.work.put_off(failed, NOW, "Unavailable", NOW))
+    item = get(store)
+    assert item.attempts == 1
+    ask(store, "CR-1", NOW + 5)
+    store.write(lambda tables: tables.work.finish(item))
+
+    assert get(store) == WorkItem(Kind.GRANT, "CR-1", asked=2, attempts=0, first_failed_at=None)
+
+
+def test_work_that_failed_is_put_off_and_remembers_since_when(store: SqliteStore) -> None:
+    ask(store, "CR-1")
+    first = get(store)
+    store.write(lambda tables: tables.work.put_off(first, NOW + 1, "Unavailable", NOW))
+    second = get(store, NOW + 1)
+    store.write(lambda tables: tables.work.put_off(second, NOW + 2, "Unavailable", NOW + 1))
+
+    assert next_due(store) == NOW + 2
+    item = get(store, NOW + 2)
+    assert (item.attempts, item.first_failed_at) == (2, NOW)
+
+
+def test_work_asked_for_again_while_it_failed_is_not_put_off(store: SqliteStore) -> None:
+    ask(store, "CR-1")
+    item = get(store)
+    ask(store, "CR-1")
+    store.write(lambda tables: tables.work.put_off(item, NOW + HOUR, "Unavailable", NOW))
+
+    assert get(store).attempts == 1
+
+
+def test_looking_again_later_forgets_failures(store: SqliteStore) -> None:
+    ask(store, "CR-1")
+    failed = get(store)
+    store.write(lambda tables: tables.work.put_off(failed, NOW, "Unavailable", NOW))
+    item = get(store)
+    store.write(lambda tables: tables.work.look_again(item, NOW + HOUR))
+
+    assert find(store, NOW + HOUR - 1) == []
+    again = get(store, NOW + HOUR)
+    assert (again.attempts, again.first_failed_at) == (0, None)
+
+
+def test_looking_again_later_does_not_put_off_what_was_asked_for_meanwhile(
+    store: SqliteStore,
+) -> None:
+    ask(store, "CR-1")
+    item = get(store)
+    ask(store, "CR-1")
+    store.write(lambda tables: tables.work.look_again(item, NOW + HOUR))
+
+    assert keys(find(store)) == ["CR-1"]
+
+
+def test_parked_work_is_not_due_and_is_listed(store: SqliteStore) -> None:
+    ask(store, "CR-1")
+    item = get(store)
+    store.write(lambda tables: tables.work.park(item, "UnknownClient", NOW + 7))
+
+    assert find(store, NOW + HOUR) == []
+    assert next_due(store) is None
+    assert store.read(lambda tables: tables.work.count_by_kind()) == {}
+    assert store.read(lambda tables: tables.work.find_parked()) == [
+        ParkedWork(Kind.GRANT, "CR-1", 1, "UnknownClient", NOW + 7)
+    ]
+
+
+def test_asking_unparks_with_a_fresh_start(store: SqliteStore) -> None:
+    ask(store, "CR-1")
+    item = get(store)
+    store.write(lambda tables: tables.work.put_off(item, NOW, "Unavailable", NOW))
+    item_again = get(store)
+    store.write(lambda tables: tables.work.park(item_again, "Unavailable", NOW))
+    ask(store, "CR-1", NOW + HOUR)
+
+    assert store.read(lambda tables: tables.work.find_parked()) == []
+    assert next_due(store) == NOW + HOUR
+    fresh = get(store, NOW + HOUR)
+    assert (fresh.attempts, fresh.first_failed_at) == (0, None)
+
+
+def test_work_asked_for_again_while_it_failed_is_not_parked(store: SqliteStore) -> None:
+    ask(store, "CR-1")
+    item = get(store)
+    ask(store, "CR-1")
+    store.write(lambda tables: tables.work.park(item, "UnknownClient", NOW))
+
+    assert store.read(lambda tables: tables.work.find_parked()) == []
+    assert keys(find(store)) == ["CR-1"]
+
+
+def test_whoever_listens_hears_of_the_kinds_asked_for_once_it_is_committed(
+    store: SqliteStore,
+) -> None:
+    heard: list[tuple[frozenset[Kind], int | None]] = []
+    store.announce = lambda kinds: heard.append((kinds, next_due(store)))
+
+    ask(store, "CR-1")
+    store.write(lambda tables: tables.marks.set("nothing to do", 1))
+    store.write(lambda tables: tables.work.ask(Kind.NOTIFY, [], NOW))
+    store.close()
+
+    assert heard == [(frozenset({Kind.GRANT}), NOW)]
