@@ -19,7 +19,8 @@ from casework.open_tickets import open_tickets
 from casework.ports import CreditsAccount, Mailer
 from casework.read_submissions import begin_reading, read_submissions
 from casework.receive import WHOLE, Reader, receive
-from casework.records import Kind, Records, Route
+from casework.records import Records, Route
+from casework.work import Kind
 from casework.worker import LANES, RECURRING, Step
 from casework.write_back import add_notes, write_back
 from config import BadSettings, Config, read_config

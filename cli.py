@@ -16,7 +16,7 @@ from flask.cli import AppGroup
 from bootstrap import clock, make_client, open_store
 from casework import wording
 from casework.errors import CreditsDeskError
-from casework.records import Kind
+from casework.work import Kind
 from config import BadSettings, Config, read_config
 from integrations.hubspot.objects import CRM_OBJECTS
 from integrations.hubspot.setup import Finding, SetUpReport, set_up

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from casework import wording
 from casework.ports import Desk, Letter
 from casework.receive import WHOLE
-from casework.records import Grant, GrantState, Kind, Records, Store
+from casework.records import Grant, GrantState, Records, Store
 from casework.request import CreditRequest
 from casework.stages import OPEN_STAGES, Stage
 from casework.tickets import Ticket
 from casework.wording import Attention
+from casework.work import Kind
 from casework.worker import BATCH, Leftovers, LookAgain
 
 #: How often all open tickets are looked at, for moves of which no event came, in milliseconds.

@@ -15,11 +15,12 @@ from casework import wording
 from casework.errors import CreditsDeskError, KeyConflict, Refused, UnknownClient
 from casework.follow_stages import GrantRules, add_note, call_for_attention, read_credits
 from casework.ports import CreditsAccount, Desk, Letter, Order, Receipt
-from casework.records import Grant, GrantState, Kind, Records, Store
+from casework.records import Grant, GrantState, Records, Store
 from casework.request import CreditRequest
 from casework.stages import Stage
 from casework.tickets import Ticket
 from casework.wording import Attention
+from casework.work import Kind
 from casework.worker import Leftovers, LookAgain
 
 log = logging.getLogger(__name__)

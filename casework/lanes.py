@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from casework.records import Kind, Store
+from casework.records import Store
+from casework.work import Kind
 from casework.worker import Step, place_of, run_round
 
 log = logging.getLogger(__name__)

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from casework.errors import CreditsDeskError
 from casework.ports import Desk
-from casework.records import Kind, Records, Store
+from casework.records import Records, Store
 from casework.request import CreditRequest
 from casework.tickets import Ticket, draft_for
+from casework.work import Kind
 from casework.worker import Leftovers
 
 

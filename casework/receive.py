@@ -12,10 +12,11 @@ from casework import wording
 from casework.egress import says_something, take_out_addresses
 from casework.errors import Unreadable
 from casework.ports import Letter, Sealer
-from casework.records import Delivery, Kind, NewRequest, Records, Route, Store
+from casework.records import Delivery, NewRequest, Records, Route, Store
 from casework.request import Details, Submission, new_reference
 from casework.stages import Stage
 from casework.wording import Attention
+from casework.work import Kind
 from casework.worker import Leftovers
 
 #: A workflow tries a webhook again for three days, so the same values within that are a repeat.

@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from casework.errors import CreditsDeskError, NotKept, Unavailable
-from casework.records import Kind, Records, Store, WorkItem
+from casework.records import Records, Store
+from casework.work import Kind, WorkItem
 
 log = logging.getLogger(__name__)
 

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from casework import wording
 from casework.errors import CreditsDeskError
 from casework.ports import Desk
-from casework.records import Kind, Records, Store
+from casework.records import Records, Store
 from casework.request import CreditRequest
 from casework.tickets import TicketChange, content_for
+from casework.work import Kind
 from casework.worker import Leftovers
 
 

@@ -14,7 +14,7 @@ from sqlite_utils.migrations import Migrations
 
 from casework.errors import NotKept
 from casework.ports import Sealer
-from casework.records import Kind
+from casework.work import Kind
 from storage.engine import Row
 from storage.group_commit import GroupCommit, GroupLost
 from storage.migrations import MIGRATIONS

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from casework.ports import Sealer
-from casework.records import Kind
+from casework.work import Kind
 from storage.deliveries import DeliveryTable
 from storage.engine import Connection
 from storage.grants import GrantTable

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from casework.records import Kind, ParkedWork, WorkItem
+from casework.work import Kind, ParkedWork, WorkItem
 from storage.engine import Connection, listed, value
 
 

@@ -20,8 +20,9 @@ from click.testing import Result
 from flask import Flask
 
 from casework.ports import Order
-from casework.records import Kind, NewRequest, Route
+from casework.records import NewRequest, Route
 from casework.request import Details, Submission
+from casework.work import Kind
 from cli import desk
 from settings import SETTINGS, env_example
 from storage.sealing import TinkSealer, write_new_keyset

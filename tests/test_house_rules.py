@@ -10,9 +10,9 @@ import pytest
 from flask import Flask
 
 from bootstrap import Service, make_app, make_service
-from casework.records import Kind
 from casework.stages import MEANINGS, Stage
 from casework.wording import Attention, note_for, status_for
+from casework.work import Kind
 from casework.worker import LANES, RECURRING
 from config import read_config
 from settings import env_example

@@ -14,9 +14,10 @@ from casework.open_tickets import open_tickets
 from casework.ports import Mail, SubmissionPage
 from casework.read_submissions import begin_reading, read_submissions
 from casework.receive import WHOLE, Reading, TicketEvent, keep_delivery, receive
-from casework.records import Grant, Kind, ParkedWork, Records, Route
+from casework.records import Grant, Records, Route
 from casework.request import CreditRequest, Submission
 from casework.stages import Stage
+from casework.work import Kind, ParkedWork
 from casework.worker import LANES, RECURRING, Step, run_round
 from casework.write_back import add_notes, write_back
 from storage.sealing import TinkSealer, new_keyset

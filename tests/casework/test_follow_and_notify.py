@@ -6,10 +6,10 @@ import pytest
 
 from casework.errors import CreditsDeskError, Refused, Unavailable
 from casework.ports import Mail
-from casework.records import Kind
 from casework.request import is_reference, new_reference
 from casework.stages import Stage
 from casework.tickets import TicketChange
+from casework.work import Kind
 from tests.world import JONA, MINUTE, NOON, RULES, World
 
 

@@ -7,8 +7,9 @@ import pytest
 from casework.errors import Refused, Unavailable
 from casework.follow_stages import read_credits
 from casework.grant import SETTLING, key_for
-from casework.records import GrantState, Kind
+from casework.records import GrantState
 from casework.stages import Stage
+from casework.work import Kind
 from tests.fakes.fake_desk import FakeTicket
 from tests.world import JONA, MINUTE, RULES, SIGGI, World
 

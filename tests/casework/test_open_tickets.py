@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from casework.errors import CreditsDeskError, Refused, Unavailable
 from casework.receive import WHOLE
-from casework.records import Kind
 from casework.stages import Stage
 from casework.tickets import TicketDraft
+from casework.work import Kind
 from casework.worker import run_round
 from tests.world import JONA, MINUTE, SIGGI, World
 

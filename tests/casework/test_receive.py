@@ -1,8 +1,8 @@
 """A submission becomes exactly one request, whichever way it is told, however often."""
 
-from casework.records import Kind
 from casework.request import is_reference
 from casework.stages import Stage
+from casework.work import Kind
 from tests.world import JONA, MINUTE, SIGGI, World
 
 

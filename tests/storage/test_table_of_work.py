@@ -2,7 +2,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from casework.records import Kind, ParkedWork, WorkItem
+from casework.work import Kind, ParkedWork, WorkItem
 from storage.sqlite import SqliteStore
 from tests.storage.made_up import MINUTE, NOW
 

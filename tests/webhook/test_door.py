@@ -11,7 +11,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from casework.records import Kind, Route
+from casework.records import Route
+from casework.work import Kind
 from storage.sealing import TinkSealer
 from storage.sqlite import SqliteStore
 from tests.webhook.signed_by_hand import NOW, URL, sign_v2, sign_v3

@@ -1,0 +1,76 @@
+"""What is to be looked at: keyed, so that asking twice is asking once.
+
+Times are Unix milliseconds UTC.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+
+class Kind(StrEnum):
+    """The kinds of work, one for a use case."""
+
+    RECEIVE = "receive"
+    READ_SUBMISSIONS = "read_submissions"
+    OPEN_TICKETS = "open_tickets"
+    FOLLOW_STAGES = "follow_stages"
+    SWEEP_TICKETS = "sweep_tickets"
+    WRITE_BACK = "write_back"
+    ADD_NOTE = "add_note"
+    GRANT = "grant"
+    NOTIFY = "notify"
+
+
+@dataclass(frozen=True)
+class WorkItem:
+    """Something to look at. ``asked`` tells whether it was asked for again while we worked."""
+
+    kind: Kind
+    key: str
+    asked: int
+    attempts: int
+    first_failed_at: int | None
+
+
+@dataclass(frozen=True)
+class ParkedWork:
+    """Work given up on until a person presses retry."""
+
+    kind: Kind
+    key: str
+    attempts: int
+    error: str
+    parked_at: int
+
+
+class Work(Protocol):
+    """What is to be looked at, keyed, so that asking twice is asking once."""
+
+    def ask(self, kind: Kind, keys: Sequence[str], due: int) -> None:
+        """Ask for work, not before ``due``. Brings it forward if it was due later; unparks."""
+
+    def find_due(self, kinds: Sequence[Kind], now: int, limit: int) -> Sequence[WorkItem]:
+        """What is due, of the one kind whose turn it is, the longest waiting first."""
+
+    def find_next_due(self, kinds: Sequence[Kind]) -> int | None:
+        """When the next of these kinds is due."""
+
+    def finish(self, item: WorkItem) -> None:
+        """It is as it should be, unless it was asked for again meanwhile."""
+
+    def look_again(self, item: WorkItem, due: int) -> None:
+        """Nothing is wrong, but it has to be looked at again then, or sooner where asked."""
+
+    def put_off(self, item: WorkItem, due: int, error: str, now: int) -> None:
+        """It failed and is to be tried again then."""
+
+    def park(self, item: WorkItem, error: str, now: int) -> None:
+        """Give up on it until a person presses retry."""
+
+    def find_parked(self) -> Sequence[ParkedWork]:
+        """All that is parked."""
+
+    def count_by_kind(self) -> Mapping[str, int]:
+        """How much waits, parked work apart."""
