@@ -18,10 +18,10 @@ from casework.notify import notify
 from casework.open_tickets import open_tickets
 from casework.ports import CreditsAccount, Mailer
 from casework.read_submissions import begin_reading, read_submissions
-from casework.receive import WHOLE, Reader, receive
+from casework.receive import Reader, receive
 from casework.records import Records, Route
 from casework.work import Kind
-from casework.worker import LANES, RECURRING, Step
+from casework.worker import LANES, RECURRING, WHOLE, Step
 from casework.write_back import add_notes, write_back
 from config import BadSettings, Config, read_config
 from integrations.credits_api import HttpCreditsAccount
@@ -93,7 +93,13 @@ def _ask_for_recurring(records: Records) -> None:
 def open_store(config: Config) -> tuple[SqliteStore, TinkSealer]:
     """The store and its keys. Raises :class:`CreditsDeskError` where they cannot be opened."""
     sealer = TinkSealer(config.keyset())
-    return SqliteStore(config.database, sealer), sealer
+    store = SqliteStore(config.database, sealer)
+    try:
+        store.check_keys()
+    except CreditsDeskError:
+        store.close()
+        raise
+    return store, sealer
 
 
 def make_client(config: Config) -> HubSpotClient:
@@ -140,8 +146,10 @@ def _make_steps(
         Kind.SWEEP_TICKETS: partial(sweep_tickets, store=store),
         Kind.WRITE_BACK: partial(write_back, store=store, desk=desk),
         Kind.ADD_NOTE: partial(add_notes, store=store, desk=desk, credits_max=config.credits_max),
-        Kind.GRANT: partial(grant_credits, store=store, desk=desk, account=account, rules=rules),
-        Kind.NOTIFY: partial(notify, store=store, mailer=mailer),
+        Kind.GRANT: partial(
+            grant_credits, store=store, desk=desk, account=account, rules=rules, clock=clock
+        ),
+        Kind.NOTIFY: partial(notify, store=store, mailer=mailer, delay=config.grant_delay),
     }
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 from flask.cli import AppGroup
@@ -112,12 +112,16 @@ def status(as_json: bool) -> None:
     """How much there is, and how it stands."""
     with _open() as (_, store):
         found = store.read(_count)
+        failing = store.read(lambda tables: tables.work.find_failing())
     if as_json:
-        _print(found)
+        _print({**found, "failing": [asdict(work) for work in failing]})
         return
     for heading, counts in found.items():
         parts = ", ".join(f"{name} {number}" for name, number in counts.items())
         click.echo(f"{heading:11} {parts or 'none'}")
+    for work in failing:
+        since = wording.moment(work.since)
+        click.echo(f"{'failing':11} {work.kind} {work.number}, since {since}: {work.error}")
 
 
 def _count(tables: Tables) -> dict[str, Mapping[str, int]]:
@@ -139,7 +143,7 @@ def parked(as_json: bool) -> None:
         _print([asdict(work) for work in found])
         return
     for work in found:
-        since = wording.day(work.parked_at)
+        since = wording.moment(work.parked_at)
         click.echo(f"{work.kind} {work.key}: {work.error} (since {since}, {work.attempts} tries)")
     if not found:
         click.echo("Nothing is parked.")
@@ -178,41 +182,50 @@ def ledger() -> None:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--by", required=True, help="Your name; it is written in the journal.")
 @click.option("--reason", required=True, help="Why; it is written in the journal.")
-@click.option("--all", "all_of_them", is_flag=True, help="Entries exported before, too.")
-def export_ledger(file: Path, by: str, reason: str, *, all_of_them: bool) -> None:
+@click.option("--again", type=int, help="Write this earlier export once more.")
+def export_ledger(file: Path, by: str, reason: str, again: int | None) -> None:
     """Write the credits to be entered by hand to FILE, as CSV.
 
-    FILE holds clients' addresses: keep it to yourself and delete it once the credits are entered.
+    Each entry is in one export only. FILE holds clients' addresses: keep it to yourself and delete
+    it once the credits are entered.
     """
 
-    def find(tables: Tables) -> list[LedgerEntry]:
-        return list(tables.ledger.find_entries(all_of_them=all_of_them))
-
-    def mark(tables: Tables) -> None:
-        tables.ledger.mark_exported(entries, clock())
+    def take(tables: Tables) -> tuple[int, list[LedgerEntry]]:
+        number = tables.ledger.take_for_export() if again is None else again
+        entries = list(tables.ledger.find_export(number))
         for entry in entries:
-            tables.journal.write("revealed", entry.reference, clock(), by=by, reason=reason)
+            tables.journal.write(
+                "revealed", entry.reference, clock(), by=by, reason=reason, export=number
+            )
+        return number, entries
 
-    with _open() as (_, store):
-        entries = store.read(find)
-        _write_csv(file, entries)
-        store.write(mark)
-    click.echo(f"{len(entries)} entries written to {file}.")
+    with _open() as (_, store), _new_file(file) as target:
+        number, entries = store.write(take)
+        _write_csv(target, number, entries)
+    click.echo(f"Export {number}: {len(entries)} entries written to {file}.")
 
 
-def _write_csv(file: Path, entries: list[LedgerEntry]) -> None:
+@contextmanager
+def _new_file(file: Path) -> Iterator[TextIO]:
+    """A new file for its owner only; it is taken away again if nothing comes of it."""
     try:
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except OSError as error:
         raise click.ClickException(f"{file} cannot be written: {error.strerror}.") from None
-    with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as target:
-        rows = csv.writer(target)
-        rows.writerow(["key", "reference", "client_email", "credits", "granted_on"])
-        for entry in entries:
-            day = wording.day(entry.granted_at)
-            rows.writerow(
-                [entry.key, entry.reference, _harmless(entry.client_email), entry.credits, day]
-            )
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as target:
+            yield target
+    except BaseException:
+        file.unlink(missing_ok=True)
+        raise
+
+
+def _write_csv(target: TextIO, number: int, entries: list[LedgerEntry]) -> None:
+    rows = csv.writer(target)
+    rows.writerow(["export", "key", "reference", "client_email", "credits", "granted_on"])
+    for entry in entries:
+        client, day = _harmless(entry.client_email), wording.day(entry.granted_at)
+        rows.writerow([number, entry.key, entry.reference, client, entry.credits, day])
 
 
 def _harmless(text: str) -> str:

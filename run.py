@@ -3,6 +3,7 @@
 Started by ``make run``. Everything is made anew in ``data/tryout`` each time, with invented keys.
 """
 
+import fcntl
 import os
 import shutil
 import signal
@@ -12,22 +13,35 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
+from typing import TextIO
+
+from settings import SETTINGS
 
 _HERE = Path(__file__).parent
 _DATA = _HERE / "data" / "tryout"
 _PATIENCE = 30.0
+#: Everything is on this machine, so no proxy has a part in it.
+_OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+_NO_PROXY = dict.fromkeys(("NO_PROXY", "no_proxy"), "127.0.0.1,localhost")
 
 
 def main() -> int:
-    """Start both, print where to look, and stop both on Ctrl-C."""
+    """Start both, print where to look, and stop both on Ctrl-C. Only one may run at a time."""
     signal.signal(signal.SIGTERM, _stop)
+    with _only_one() as lock:
+        return _run(lock)
+
+
+def _run(lock: TextIO) -> int:
     shutil.rmtree(_DATA, ignore_errors=True)
     _DATA.mkdir(parents=True)
     service, sandbox, smtp = (_free_port(port) for port in (8000, 8001, 2525))
-    environment = {**os.environ, **_settings(service, sandbox, smtp)}
+    environment = _environment(_settings(service, sandbox, smtp))
+    _desk(environment, "keys", "new", environment["SEALING_KEYSET_FILE"])
     children: list[subprocess.Popen[bytes]] = []
     try:
         children.append(_start_sandbox(environment, service, sandbox, smtp))
@@ -36,6 +50,7 @@ def main() -> int:
         children.append(_start_service(environment, service))
         _wait_for(f"http://127.0.0.1:{service}/health", children)
         _print_addresses(service, sandbox)
+        print(f"http://127.0.0.1:{sandbox}/", file=lock, flush=True)
         return _watch(children)
     except KeyboardInterrupt:
         print("\nStopping.")  # noqa: T201
@@ -44,14 +59,34 @@ def main() -> int:
         _end(children)
 
 
+@contextmanager
+def _only_one() -> Iterator[TextIO]:
+    """Hold the lock file, which is to tell others where to look. Ends all where somebody has it."""
+    _DATA.parent.mkdir(parents=True, exist_ok=True)
+    with _DATA.with_suffix(".lock").open("a+", encoding="utf-8") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            where = lock.read().strip() or "it is just starting"
+            raise SystemExit(f"Credits Desk is already running: {where}") from None
+        lock.truncate(0)
+        yield lock
+
+
+def _environment(settings: Mapping[str, str]) -> Mapping[str, str]:
+    """These settings and nobody else's: the operator's real ones may be in ours."""
+    foreign = {name for known in SETTINGS for name in (known.name, f"{known.name}_FILE")}
+    kept = {name: value for name, value in os.environ.items() if name not in foreign}
+    return {**kept, **_NO_PROXY, **settings}
+
+
 def _settings(service: int, sandbox: int, smtp: int) -> Mapping[str, str]:
     """The settings of a try-out; the sandbox's own are the same."""
-    keyset = _DATA / "keyset.json"
-    _desk(os.environ, "keys", "new", str(keyset))
     return {
         "PUBLIC_BASE_URL": f"http://127.0.0.1:{service}",
         "DATABASE_URL": f"sqlite:///{_DATA / 'desk.db'}",
-        "SEALING_KEYSET_FILE": str(keyset),
+        "SEALING_KEYSET_FILE": str(_DATA / "keyset.json"),
         "HUBSPOT_BASE_URL": f"http://127.0.0.1:{sandbox}",
         "HUBSPOT_ACCESS_TOKEN": "sandbox-access-token",
         "HUBSPOT_CLIENT_SECRETS": "sandbox-client-secret",
@@ -134,7 +169,7 @@ def _wait_for(url: str, children: list[subprocess.Popen[bytes]]) -> None:
     while time.monotonic() < until:
         _check_alive(children)
         try:
-            urllib.request.urlopen(url, timeout=1)  # noqa: S310
+            _OPENER.open(url, timeout=1).close()
         except (urllib.error.URLError, OSError):
             time.sleep(0.05)
         else:
@@ -162,7 +197,7 @@ Credits Desk is running. Open, in this order:
   4. {at}/mailbox   the mails the professional gets
 
 The service itself: http://127.0.0.1:{service}/health
-Logs and database:  {_DATA.relative_to(_HERE)}
+Logs and database:  {os.path.relpath(_DATA)}
 Ctrl-C stops everything.
 """,
         flush=True,

@@ -160,14 +160,16 @@ SETTINGS: tuple[Setting, ...] = (
 def env_example() -> str:
     """The text of ``.env.example``."""
     heading = (
-        "# The settings of Credits Desk. Written from config.py by `make env-example`.\n"
-        "# Those without a value and without “Default” are needed.\n"
+        "# The settings of Credits Desk. Written from settings.py by `make env-example`.\n"
+        "# Those without “Default” are needed.\n"
         "# Any secret may be given as NAME_FILE=/path/to/a/file instead.\n"
     )
     blocks = [heading]
     for setting in SETTINGS:
         default = "" if setting.default is None else f" Default: {setting.default or 'empty'}."
         lines = textwrap.wrap(setting.meaning + default, 96)
+        if setting.example:
+            lines.append(f"For example {setting.example}")
         comment = "\n".join(f"# {line}" for line in lines)
-        blocks.append(f"{comment}\n{setting.name}={setting.example or setting.default or ''}\n")
+        blocks.append(f"{comment}\n{setting.name}={setting.default or ''}\n")
     return "\n".join(blocks)

@@ -5,22 +5,25 @@ on the difference, so it does not matter whether events are repeated, late or ou
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from casework import wording
 from casework.ports import Desk, Letter
-from casework.receive import WHOLE
 from casework.records import Grant, GrantState, Records, Store
 from casework.request import CreditRequest
-from casework.stages import OPEN_STAGES, Stage
+from casework.stages import Stage
 from casework.tickets import Ticket
 from casework.wording import Attention
 from casework.work import Kind
-from casework.worker import BATCH, Leftovers, LookAgain
+from casework.worker import WHOLE, Leftovers, LookAgain
 
-#: How often all open tickets are looked at, for moves of which no event came, in milliseconds.
-SWEEP_EVERY = 300_000
+#: How often the tickets are looked at of whose moves no event may have come, in milliseconds.
+SWEEP_EVERY = 60_000
+#: With very many tickets more seldom, so that looking takes little of HubSpot's limit.
+SWEEP_PER_TICKET = 60
+#: How long a closed ticket is still looked at, in case staff open it again.
+WATCH_CLOSED = 30 * 86_400_000
 
 
 @dataclass(frozen=True)
@@ -38,102 +41,129 @@ def follow_stages(
     tickets = desk.find_tickets(keys)
 
     def follow_all(records: Records) -> None:
-        requests = _find_requests(records, tickets)
+        requests = records.requests.find_by_tickets(list(tickets))
         grants = records.grants.find([request.reference for request in requests.values()])
         for ticket_id, request in requests.items():
-            grant = grants.get(request.reference)
-            follow(records, request, tickets[ticket_id], grant, rules, now)
+            seen = Seen(request, tickets[ticket_id], grants.get(request.reference))
+            follow(records, seen, rules, now)
 
     store.write(follow_all)
     return {}
 
 
 def sweep_tickets(_keys: Sequence[str], now: int, *, store: Store) -> Leftovers:
-    """Have every open ticket looked at."""
+    """Have every ticket looked at that may have moved without a word."""
 
-    def ask(records: Records) -> None:
-        open_tickets = records.requests.find_open_tickets()
-        for start in range(0, len(open_tickets), BATCH):
-            records.work.ask(Kind.FOLLOW_STAGES, open_tickets[start : start + BATCH], now)
+    def ask(records: Records) -> int:
+        watched = records.requests.find_tickets_to_watch(now - WATCH_CLOSED)
+        records.work.ask(Kind.FOLLOW_STAGES, watched, now)
+        return len(watched)
 
-    store.write(ask)
-    return {WHOLE: LookAgain(now + SWEEP_EVERY)}
-
-
-def _find_requests(records: Records, tickets: Mapping[str, Ticket]) -> Mapping[str, CreditRequest]:
-    """The requests behind the tickets; tickets of others are none of ours."""
-    return records.requests.find_by_tickets(list(tickets))
+    number = store.write(ask)
+    return {WHOLE: LookAgain(now + max(SWEEP_EVERY, number * SWEEP_PER_TICKET))}
 
 
-def follow(
-    records: Records,
-    request: CreditRequest,
-    ticket: Ticket,
-    grant: Grant | None,
-    rules: GrantRules,
-    now: int,
-) -> None:
+@dataclass(frozen=True)
+class Seen:
+    """A request as we know it, and its ticket as it was just read."""
+
+    request: CreditRequest
+    ticket: Ticket
+    grant: Grant | None
+
+    @property
+    def reference(self) -> str:
+        """The request's."""
+        return self.request.reference
+
+    def is_in(self, *states: GrantState) -> bool:
+        """Whether the grant is in one of these states."""
+        return self.grant is not None and self.grant.state in states
+
+    def says_something_new(self, credits_max: int) -> bool:
+        """Whether staff have moved it, or it stands approved with nothing on the way."""
+        if self.ticket.stage is None or not self.ticket.is_for(self.request):
+            return False
+        if self.ticket.stage is not self.request.stage:
+            return not self._outdated
+        if self.ticket.stage is not Stage.APPROVED:
+            return False
+        if self.request.move_to:
+            return self._mended(credits_max)
+        return self.grant is None or self.is_in(GrantState.VOID, GrantState.FAILED)
+
+    def _mended(self, credits_max: int) -> bool:
+        """Whether staff filled in the credits before we could move it away for want of them."""
+        amount_is_there = read_credits(self.ticket.credits_to_grant, credits_max) is not None
+        return self.request.attention == Attention.AMOUNT and amount_is_there
+
+    @property
+    def _outdated(self) -> bool:
+        """Whether it was approved on the strength of an organisation that has been corrected."""
+        correcting = self.request.attention == Attention.CORRECTED and self.request.move_to
+        return bool(correcting) and self.ticket.stage is Stage.APPROVED
+
+
+def follow(records: Records, seen: Seen, rules: GrantRules, now: int) -> None:
     """Act on the difference between where we think the ticket stands and where it does."""
-    if ticket.stage in (None, request.stage) or not ticket.is_for(request):
+    stage = seen.ticket.stage
+    if stage is None or not seen.says_something_new(rules.credits_max):
         return
-    records.requests.set_stage(request.reference, ticket.stage, now)
-    records.journal.write("stage_seen", request.reference, now, stage=ticket.stage)
-    if ticket.stage is Stage.APPROVED:
-        _approve(records, request, ticket, grant, rules, now)
-        return
-    if ticket.stage is Stage.CREDITED:
-        if not _is_posted(grant):
-            call_for_attention(records, request.reference, Attention.BY_HAND, now)
-        return
-    _take_back(records, request, grant, now)
-    if ticket.stage is Stage.DECLINED:
-        letter = f"{request.reference}/{Letter.DECLINED}"
-        records.work.ask(Kind.NOTIFY, [letter], now + rules.delay)
-    if request.attention and ticket.stage in OPEN_STAGES:
-        records.requests.wish(request.reference, status_line=wording.RECEIVED)
-        records.work.ask(Kind.WRITE_BACK, [request.reference], now)
+    records.requests.set_stage(seen.reference, stage, now)
+    records.journal.write("stage_seen", seen.reference, now, stage=stage)
+    match stage:
+        case Stage.APPROVED:
+            _approve(records, seen, rules, now)
+        case Stage.CREDITED:
+            if not seen.is_in(GrantState.POSTED, GrantState.SENDING):
+                call_for_attention(records, seen.reference, Attention.BY_HAND, now)
+        case _:
+            _take_back(records, seen, now)
+            _say(records, seen, _STATUS.get(stage, wording.RECEIVED), now)
+            if stage is Stage.DECLINED:
+                letter = f"{seen.reference}/{Letter.DECLINED}"
+                records.work.ask(Kind.NOTIFY, [letter], now + rules.delay)
 
 
-def _approve(
-    records: Records,
-    request: CreditRequest,
-    ticket: Ticket,
-    grant: Grant | None,
-    rules: GrantRules,
-    now: int,
-) -> None:
+_STATUS = {Stage.DECLINED: wording.DECLINED, Stage.WITHDRAWN: wording.WITHDRAWN}
+
+
+def _say(records: Records, seen: Seen, status_line: str, now: int) -> None:
+    """Have the ticket say it, unless it does, or tells of credits that were added."""
+    if seen.request.status_line != status_line and not seen.is_in(GrantState.POSTED):
+        records.requests.wish(seen.reference, status_line=status_line)
+        records.work.ask(Kind.WRITE_BACK, [seen.reference], now)
+
+
+def _approve(records: Records, seen: Seen, rules: GrantRules, now: int) -> None:
     """Reserve the grant. It waits for the undo window, in which a mistake can be dragged back."""
-    if _is_posted(grant):
-        records.requests.wish(request.reference, move_to=Stage.CREDITED)
-        records.work.ask(Kind.WRITE_BACK, [request.reference], now)
+    if seen.is_in(GrantState.POSTED):
+        records.requests.wish(seen.reference, move_to=Stage.CREDITED)
+        records.work.ask(Kind.WRITE_BACK, [seen.reference], now)
         return
-    if grant and grant.state is GrantState.FAILED:
-        call_for_attention(records, request.reference, Attention.KEY_CONFLICT, now)
-        return
-    credits_ = read_credits(ticket.credits_to_grant, rules.credits_max)
+    credits_ = read_credits(seen.ticket.credits_to_grant, rules.credits_max)
     if credits_ is None:
-        call_for_attention(records, request.reference, Attention.AMOUNT, now)
+        call_for_attention(records, seen.reference, Attention.AMOUNT, now)
         return
     due = now + rules.delay
-    if records.grants.reserve(request.reference, credits_, due, now):
-        records.journal.write("grant_reserved", request.reference, now, credits=credits_)
-    records.work.ask(Kind.GRANT, [request.reference], due)
-    if not request.confirmed:
-        records.requests.wish(request.reference, status_line=wording.WAITING_FOR_LIST)
-        records.work.ask(Kind.WRITE_BACK, [request.reference], now)
+    if records.grants.reserve(seen.reference, credits_, due, now):
+        records.journal.write("grant_reserved", seen.reference, now, credits=credits_)
+    records.work.ask(Kind.GRANT, [seen.reference], due)
+    if not seen.request.confirmed:
+        _say(records, seen, wording.WAITING_FOR_LIST, now)
+    elif seen.request.status_line != wording.RECEIVED:
+        _say(records, seen, wording.APPROVED, now)
 
 
-def _take_back(records: Records, request: CreditRequest, grant: Grant | None, now: int) -> None:
+def _take_back(records: Records, seen: Seen, now: int) -> None:
     """The ticket is not approved: what was only reserved is void, what was granted stays."""
-    if grant is None:
-        return
-    if grant.state is GrantState.POSTED:
-        add_note(records, request.reference, Attention.TOO_LATE, now)
-    elif grant.state is GrantState.RESERVED:
-        records.grants.void(request.reference, "moved_away")
-        records.journal.write("grant_void", request.reference, now, why="moved_away")
-    elif grant.state is GrantState.SENDING:
-        records.work.ask(Kind.GRANT, [request.reference], now)
+    if seen.is_in(GrantState.POSTED):
+        add_note(records, seen.reference, Attention.TOO_LATE, now)
+    elif seen.is_in(GrantState.RESERVED):
+        records.grants.void(seen.reference, "moved_away")
+        records.journal.write("grant_void", seen.reference, now, why="moved_away")
+    elif seen.is_in(GrantState.SENDING):
+        records.work.ask(Kind.GRANT, [seen.reference], now)
 
 
 def call_for_attention(records: Records, reference: str, attention: Attention, now: int) -> None:
@@ -152,10 +182,6 @@ def call_for_attention(records: Records, reference: str, attention: Attention, n
 def add_note(records: Records, reference: str, attention: Attention, now: int) -> None:
     """Have the note put on the ticket; a later note about the same thing is another one."""
     records.work.ask(Kind.ADD_NOTE, [f"{reference}/{attention}/{now}"], now)
-
-
-def _is_posted(grant: Grant | None) -> bool:
-    return grant is not None and grant.state is GrantState.POSTED
 
 
 def read_credits(text: str, credits_max: int) -> int | None:

@@ -1,6 +1,6 @@
 """Which field of the form is what. Fields that nobody declared are not even looked at."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from casework.errors import Unreadable
@@ -42,6 +42,20 @@ class FormFields:
     professional_email: FormField
     reason: FormField | None = None
 
+    def read_row(self, row: object, *, listed: bool) -> Submission:
+        """A row of HubSpot's list of submissions: ``conversionId``, ``submittedAt``, ``values``.
+
+        Raises :class:`Unreadable` if it is none.
+        """
+        if not isinstance(row, dict) or not isinstance(row.get("values"), list):
+            raise Unreadable("a row of the list of submissions has no values")
+        return self.read_submission(
+            _answers_of(row["values"]),
+            conversion_id=read_conversion_id(row.get("conversionId")),
+            submitted_at=read_time(row.get("submittedAt")),
+            listed=listed,
+        )
+
     def read_submission(
         self,
         answers: Iterable[Answer],
@@ -72,6 +86,16 @@ class FormFields:
         return Submission(details, organisation, conversion_id, submitted_at, listed)
 
 
+def _answers_of(values: list[object]) -> Iterator[Answer]:
+    for entry in values:
+        if isinstance(entry, dict):
+            yield Answer(
+                read_text(entry.get("name")),
+                read_text(entry.get("value")),
+                read_text(entry.get("objectTypeId")) or None,
+            )
+
+
 def _find(answers: list[Answer], field: FormField) -> str:
     for answer in answers:
         same_object = None in (answer.object_type_id, field.object_type_id) or (
@@ -80,3 +104,28 @@ def _find(answers: list[Answer], field: FormField) -> str:
         if answer.name == field.name and same_object and answer.value.strip():
             return answer.value.strip()
     return ""
+
+
+def read_text(value: object) -> str:
+    """Property values are text; a gateway may make numbers of them, or lists of one.
+
+    HubSpot cuts long texts, perhaps in the middle of a character: half of one cannot be kept.
+    """
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    return ""
+
+
+def read_conversion_id(value: object) -> str | None:
+    """A submission's id. Anything odd is none, since one id for two would lose a request."""
+    return read_text(value).strip() or None if isinstance(value, str) else None
+
+
+def read_time(value: object) -> int | None:
+    """A time in Unix milliseconds, as a number or as text."""
+    text = read_text(value)
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 15 else None

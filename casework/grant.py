@@ -7,16 +7,17 @@ looking the key up where staff have changed their mind meanwhile.
 """
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from casework import wording
+from casework.egress import harmless_id
 from casework.errors import CreditsDeskError, KeyConflict, Refused, UnknownClient
 from casework.follow_stages import GrantRules, add_note, call_for_attention, read_credits
 from casework.ports import CreditsAccount, Desk, Letter, Order, Receipt
 from casework.records import Grant, GrantState, Records, Store
-from casework.request import CreditRequest
+from casework.request import CreditRequest, Details
 from casework.stages import Stage
 from casework.tickets import Ticket
 from casework.wording import Attention
@@ -25,6 +26,11 @@ from casework.worker import Leftovers, LookAgain
 
 log = logging.getLogger(__name__)
 
+#: How old a reading of a ticket may be when credits are sent on its strength, in milliseconds.
+FRESH = 20_000
+#: How often and how long a ticket that cannot be found is looked for, in milliseconds.
+MISSING_AGAIN = 60_000
+MISSING_FOR = 3_600_000
 #: How long the platform may still be busy with a call that we gave up on, in milliseconds.
 SETTLING = 120_000
 
@@ -65,21 +71,23 @@ def grant_credits(
     desk: Desk,
     account: CreditsAccount,
     rules: GrantRules,
+    clock: Callable[[], int],
 ) -> Leftovers:
-    """Add the credits that are due and still approved."""
-    cases = _find_cases(store, desk, keys)
+    """Add the credits that are due and still approved.
+
+    The tickets are read together, but sending takes its time: what was read too long ago is left
+    for the next round, which reads it again.
+    """
+    grants = _Grants(store, account, rules)
     leftovers: dict[str, CreditsDeskError | LookAgain] = {}
-    ready: list[_Case] = []
-    for case in cases:
-        if case.grant.due_at > now:
-            leftovers[case.reference] = LookAgain(case.grant.due_at)
-        elif case.agreed_credits(rules.credits_max) == case.grant.credits:
-            ready.append(case)
-        else:
-            _settle_difference(case, store, account, rules, now, leftovers)
-    sending = store.write(lambda records: _mark_sending(records, ready, now))
-    for case in sending:
-        _send(case, store, account, now, leftovers)
+    for case in _find_cases(store, desk, keys):
+        moment = clock()
+        if moment - now > FRESH:
+            leftovers[case.reference] = LookAgain(moment)
+            continue
+        leftover = grants.settle(case, moment)
+        if leftover is not None:
+            leftovers[case.reference] = leftover
     return leftovers
 
 
@@ -105,69 +113,78 @@ def _find_tickets(desk: Desk, requests: Sequence[CreditRequest]) -> Mapping[str,
     return desk.find_tickets(ticket_ids) if ticket_ids else {}
 
 
-def _mark_sending(records: Records, cases: Sequence[_Case], now: int) -> list[_Case]:
-    return [
-        case
-        for case in cases
-        if records.grants.mark_sending(case.reference, case.grant.credits, now)
-    ]
+@dataclass(frozen=True)
+class _Grants:
+    """Settles one case after the other."""
 
+    store: Store
+    account: CreditsAccount
+    rules: GrantRules
 
-def _send(
-    case: _Case,
-    store: Store,
-    account: CreditsAccount,
-    now: int,
-    leftovers: dict[str, CreditsDeskError | LookAgain],
-) -> None:
-    """Ask for the credits. Every way this can end is written down, or tried again."""
-    try:
-        receipt = account.grant(_order_for(case, store))
-    except Refused as error:
-        log.error("credits not added: %s", error)
-        store.write(partial(_refused, reference=case.reference, error=error, now=now))
-    except CreditsDeskError as error:
-        leftovers[case.reference] = error
-    else:
-        store.write(lambda records: _post(records, case.reference, receipt, now))
-
-
-def _order_for(case: _Case, store: Store) -> Order:
-    details = store.read(lambda records: records.requests.get_details(case.reference))
-    return Order(
-        key=key_for(case.reference),
-        client_email=details.client_email,
-        credits=case.grant.credits,
-        organisation=case.request.organisation,
-        reference=case.reference,
-    )
-
-
-def _settle_difference(
-    case: _Case,
-    store: Store,
-    account: CreditsAccount,
-    rules: GrantRules,
-    now: int,
-    leftovers: dict[str, CreditsDeskError | LookAgain],
-) -> None:
-    """Staff have moved the ticket away or changed the amount since it was approved."""
-    if case.grant.state is GrantState.SENDING:
+    def settle(self, case: _Case, now: int) -> CreditsDeskError | LookAgain | None:
+        """Do what is due. Returns what is left over."""
+        if case.grant.due_at > now:
+            return LookAgain(case.grant.due_at)
+        if case.ticket is None and now - case.grant.due_at < MISSING_FOR:
+            return LookAgain(now + MISSING_AGAIN)
         try:
-            receipt = account.find_grant(key_for(case.reference))
+            if case.agreed_credits(self.rules.credits_max) == case.grant.credits:
+                self._send(case, now)
+                return None
+            return self._settle_difference(case, now)
         except CreditsDeskError as error:
-            leftovers[case.reference] = error
+            self.store.write(partial(_tell_of_delay, case=case, now=now))
+            return error
+
+    def _send(self, case: _Case, now: int) -> None:
+        """Ask for the credits, unless staff are known to have thought better of it."""
+        reference, credits_ = case.reference, case.grant.credits
+        details = self.store.read(lambda records: records.requests.get_details(reference))
+        if not details.complete:
+            self.store.write(partial(_stop, case=case, why=Attention.INCOMPLETE, now=now))
             return
-        if receipt:
-            store.write(lambda records: _post(records, case.reference, receipt, now))
+        order = Order(
+            key=key_for(reference),
+            client_email=details.client_email,
+            credits=credits_,
+            organisation=case.request.organisation,
+            reference=reference,
+        )
+        if not self.store.write(lambda r: r.grants.mark_sending(reference, credits_, now)):
             return
-        settled_at = (case.grant.sent_at or 0) + SETTLING
-        if now < settled_at:
-            leftovers[case.reference] = LookAgain(settled_at)
-            return
-    due = store.write(lambda records: _start_again(records, case, rules, now))
-    if due is not None:
-        leftovers[case.reference] = LookAgain(due)
+        try:
+            receipt = self._grant(order)
+        except Refused as error:
+            log.error("credits not added: %s", error)
+            self.store.write(partial(_refused, case=case, error=error, now=now))
+        else:
+            self.store.write(partial(_post, case=case, receipt=receipt, details=details, now=now))
+
+    def _grant(self, order: Order) -> Receipt:
+        """Where the key was used before, what was granted under it counts."""
+        try:
+            return self.account.grant(order)
+        except KeyConflict:
+            receipt = self.account.find_grant(order.key)
+            if receipt is None:
+                raise
+            return receipt
+
+    def _settle_difference(self, case: _Case, now: int) -> LookAgain | None:
+        """Staff have moved the ticket away or changed the amount since it was approved."""
+        if case.grant.state is GrantState.SENDING:
+            receipt = self.account.find_grant(key_for(case.reference))
+            if receipt:
+                details = self.store.read(lambda r: r.requests.get_details(case.reference))
+                self.store.write(
+                    partial(_post, case=case, receipt=receipt, details=details, now=now)
+                )
+                return None
+            settled_at = (case.grant.sent_at or 0) + SETTLING
+            if now < settled_at:
+                return LookAgain(settled_at)
+        due = self.store.write(partial(_start_again, case=case, rules=self.rules, now=now))
+        return None if due is None else LookAgain(due)
 
 
 def _start_again(records: Records, case: _Case, rules: GrantRules, now: int) -> int | None:
@@ -177,6 +194,8 @@ def _start_again(records: Records, case: _Case, rules: GrantRules, now: int) -> 
     if not case.is_approved:
         if case.ticket:
             records.work.ask(Kind.FOLLOW_STAGES, [case.ticket.ticket_id], now)
+        if case.request.stage is Stage.CREDITED:
+            call_for_attention(records, case.reference, Attention.BY_HAND, now)
         return None
     credits_ = case.agreed_credits(rules.credits_max)
     if credits_ is None:
@@ -188,27 +207,42 @@ def _start_again(records: Records, case: _Case, rules: GrantRules, now: int) -> 
     return due
 
 
-def _post(records: Records, reference: str, receipt: Receipt, now: int) -> None:
-    if not records.grants.post(reference, receipt, now):
+def _post(records: Records, case: _Case, receipt: Receipt, details: Details, now: int) -> None:
+    reference = case.reference
+    id_ = harmless_id(receipt.id, details, key_for(reference))
+    if not records.grants.post(reference, Receipt(id_, receipt.credits), now):
         return
-    records.journal.write("granted", reference, now, credits=receipt.credits, receipt=receipt.id)
-    approved = records.requests.find([reference])[reference].stage is Stage.APPROVED
-    status_line = wording.granted(receipt.credits, now, receipt.id)
-    move_to = Stage.CREDITED if approved else None
+    records.journal.write("granted", reference, now, credits=receipt.credits, receipt=id_)
+    stage = records.requests.find([reference])[reference].stage
+    status_line = wording.granted(receipt.credits, now, id_)
+    move_to = Stage.CREDITED if stage is Stage.APPROVED else None
     records.requests.wish(reference, move_to=move_to, status_line=status_line)
     records.work.ask(Kind.WRITE_BACK, [reference], now)
     records.work.ask(Kind.NOTIFY, [f"{reference}/{Letter.GRANTED}"], now)
-    if not approved:
+    if stage not in (Stage.APPROVED, Stage.CREDITED):
         add_note(records, reference, Attention.TOO_LATE, now)
 
 
-def _refused(records: Records, reference: str, error: Refused, now: int) -> None:
+def _refused(records: Records, case: _Case, error: Refused, now: int) -> None:
     """The platform said no, so nothing was added; staff are told, and may approve again."""
     if isinstance(error, KeyConflict):
-        records.grants.fail(reference, "key_conflict")
-        call_for_attention(records, reference, Attention.KEY_CONFLICT, now)
-        return
-    unknown = isinstance(error, UnknownClient)
-    attention = Attention.UNKNOWN_CLIENT if unknown else Attention.REFUSED
-    records.grants.void(reference, attention)
-    call_for_attention(records, reference, attention, now)
+        records.grants.fail(case.reference, "key_conflict")
+        call_for_attention(records, case.reference, Attention.KEY_CONFLICT, now)
+    elif isinstance(error, UnknownClient):
+        _stop(records, case, Attention.UNKNOWN_CLIENT, now)
+    else:
+        _stop(records, case, Attention.REFUSED, now)
+
+
+def _stop(records: Records, case: _Case, why: Attention, now: int) -> None:
+    records.grants.void(case.reference, why)
+    records.journal.write("grant_void", case.reference, now, why=why)
+    call_for_attention(records, case.reference, why, now)
+
+
+def _tell_of_delay(records: Records, case: _Case, now: int) -> None:
+    """After an hour of trying, the ticket says so."""
+    waited_long = now - case.grant.due_at > 3_600_000
+    if waited_long and case.is_approved and case.request.status_line != wording.PLATFORM_AWAY:
+        records.requests.wish(case.reference, status_line=wording.PLATFORM_AWAY)
+        records.work.ask(Kind.WRITE_BACK, [case.reference], now)

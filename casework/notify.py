@@ -7,34 +7,44 @@ from casework.ports import Letter, Mail, Mailer
 from casework.records import Grant, GrantState, Records, Store
 from casework.request import CreditRequest
 from casework.stages import Stage
-from casework.worker import Leftovers
+from casework.worker import Leftovers, LookAgain
 
 _DAY = 86_400_000
 
 
-def notify(keys: Sequence[str], now: int, *, store: Store, mailer: Mailer | None) -> Leftovers:
-    """Send the mails that are still true. Keys are ``reference/letter``.
+def notify(
+    keys: Sequence[str], now: int, *, store: Store, mailer: Mailer | None, delay: int
+) -> Leftovers:
+    """Send the mails that are still true. Keys are ``reference/letter``; ``delay`` is in ms.
 
     Without a mailer nothing is sent, and nothing is kept for later.
     """
-    leftovers: dict[str, CreditsDeskError] = {}
+    leftovers: dict[str, CreditsDeskError | LookAgain] = {}
     for key in keys if mailer else ():
         try:
-            _send(key, now, store, mailer)
+            due = _send(key, now, store, mailer, delay)
         except CreditsDeskError as error:
             leftovers[key] = error
+        else:
+            if due is not None:
+                leftovers[key] = LookAgain(due)
     return leftovers
 
 
-def _send(key: str, now: int, store: Store, mailer: Mailer | None) -> None:
-    """Send one mail. After a crash in between it goes out again, with the same message id."""
+def _send(key: str, now: int, store: Store, mailer: Mailer | None, delay: int) -> int | None:
+    """Send one mail, or return when it is due.
+
+    After a crash in between it goes out again, with the same message id.
+    """
     reference, _, letter = key.partition("/")
-    mail = store.read(lambda records: _compose(records, reference, Letter(letter)))
+    mail, due = store.read(lambda records: _compose(records, reference, Letter(letter), delay))
     if mail is None or mailer is None:
-        return
+        return None
+    if now < due:
+        return due
     what = f"mail/{letter}"
     if store.write(lambda records: records.sent.begin(reference, what, now)) == "sent":
-        return
+        return None
     mailer.send(mail)
 
     def record(records: Records) -> None:
@@ -42,21 +52,30 @@ def _send(key: str, now: int, store: Store, mailer: Mailer | None) -> None:
         records.journal.write("mail_sent", reference, now, letter=letter)
 
     store.write(record)
+    return None
 
 
-def _compose(records: Records, reference: str, letter: Letter) -> Mail | None:
-    """The mail, unless things have moved on since it was asked for."""
+def _compose(
+    records: Records, reference: str, letter: Letter, delay: int
+) -> tuple[Mail | None, int]:
+    """The mail and when it is due; none where things have moved on, or nobody can be told.
+
+    A refusal has its undo window from when the ticket was last moved.
+    """
     request = records.requests.find([reference])[reference]
     grant = records.grants.find([reference]).get(reference)
-    if not _is_still_true(letter, request, grant):
-        return None
-    return Mail(
+    address = records.requests.get_details(reference).professional_email
+    if "@" not in address or not _is_still_true(letter, request, grant):
+        return None, 0
+    due = request.stage_since + delay if letter is Letter.DECLINED else 0
+    mail = Mail(
         letter=letter,
-        to=records.requests.get_details(reference).professional_email,
+        to=address,
         reference=reference,
         day=request.submitted_at // _DAY * _DAY,
         credits=grant.credits if grant and letter is Letter.GRANTED else None,
     )
+    return mail, due
 
 
 def _is_still_true(letter: Letter, request: CreditRequest, grant: Grant | None) -> bool:

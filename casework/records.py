@@ -37,13 +37,13 @@ class Delivery:
 class Deliveries(Protocol):
     """The deliveries accepted so far."""
 
-    def keep(self, route: Route, digest: str, sealed_body: bytes, now: int) -> int:
-        """Write down a delivery, or that it came again. Returns its id."""
+    def keep(self, route: Route, digest: str, sealed_body: bytes, now: int) -> tuple[int, bool]:
+        """Write down a delivery, or that it came again. Returns its id, and if it was read."""
 
     def find(self, ids: Sequence[int]) -> Sequence[Delivery]:
         """Those of the ids that are there."""
 
-    def set_outcome(self, id: int, outcome: str, reason: str = "") -> None:
+    def set_outcome(self, id: int, outcome: str) -> None:
         """Record what became of it: ``read``, ``ignored`` or ``parked``."""
 
     def count_by_outcome(self) -> Mapping[str, int]:
@@ -89,8 +89,21 @@ class Requests(Protocol):
         With ``unconfirmed``, only one that no listed submission has claimed.
         """
 
-    def find_adoptable(self, professional_digest: str, since: int, until: int) -> str | None:
-        """The reference of an unconfirmed, still new request of this professional.
+    def find_unheard(
+        self, professional_digest: str, since: int, until: int
+    ) -> CreditRequest | None:
+        """A confirmed request of this professional, received then, of which no webhook told."""
+
+    def set_heard(self, reference: str) -> None:
+        """Record that a webhook told of it."""
+
+    def set_conversion(self, reference: str, conversion_id: str | None) -> None:
+        """Record which submission it is, without confirming it."""
+
+    def find_adoptable(
+        self, professional_digest: str, since: int, until: int
+    ) -> CreditRequest | None:
+        """An unconfirmed, still new request of this professional.
 
         Only one received within these times and claimed by no listed submission.
         """
@@ -125,11 +138,14 @@ class Requests(Protocol):
         Returns whether that is still how it should look.
         """
 
-    def find_open_tickets(self) -> Sequence[str]:
-        """The ids of the tickets whose stage is not a closed one."""
+    def set_writing(self, references: Sequence[str]) -> None:
+        """Record that the CRM is about to be asked to move their tickets."""
 
-    def find_youngest_unconfirmed(self) -> int | None:
-        """When the youngest unconfirmed request was received."""
+    def find_tickets_to_watch(self, closed_since: int) -> Sequence[str]:
+        """The ids of the tickets that are open, or were closed since then."""
+
+    def find_unconfirmed_times(self) -> tuple[int | None, int | None]:
+        """When the oldest and the youngest unconfirmed request were received."""
 
     def count_by_stage(self) -> Mapping[str, int]:
         """How many requests stand where."""
@@ -138,7 +154,7 @@ class Requests(Protocol):
 class GrantState(StrEnum):
     """``sending`` is committed before the platform is called, so a lost answer is never forgotten.
 
-    reserved → sending → posted | failed; reserved → void; void → reserved.
+    reserved → sending → posted | failed; reserved and sending → void; void and failed → reserved.
     """
 
     RESERVED = "reserved"
@@ -167,10 +183,16 @@ class Grants(Protocol):
         """Those that are there."""
 
     def reserve(self, reference: str, credits: int, due_at: int, now: int) -> bool:
-        """Reserve, if nothing or only a void or reserved grant is there. Returns whether it did."""
+        """Reserve, unless credits were or may have been added. Returns whether it did.
+
+        What was refused for good may be reserved again: the key is the same, and protects.
+        """
 
     def mark_sending(self, reference: str, credits: int, now: int) -> bool:
-        """From reserved or sending, with these credits, to sending. Returns whether it did."""
+        """From reserved or sending, with these credits, to sending, while approved.
+
+        Returns whether it did.
+        """
 
     def post(self, reference: str, receipt: Receipt, now: int) -> bool:
         """From sending to posted. Returns whether it did."""

@@ -18,6 +18,11 @@ class Details:
     professional_email: str
     reason: str
 
+    @property
+    def complete(self) -> bool:
+        """Whether credits can be added, and somebody told."""
+        return "@" in self.client_email and "@" in self.professional_email
+
     def __repr__(self) -> str:
         return "Details(…)"
 
@@ -48,6 +53,7 @@ class CreditRequest:
     ``opening``: we have once asked the CRM for its ticket, and may not have heard the answer.
     ``move_to``: the stage to which the service still has to move the ticket.
     ``attention``: why it needs a person, or nothing.
+    ``writing``: we have once asked the CRM to move the ticket, and may not have heard the answer.
     ``shown_organisation``: what the ticket says about the organisation.
     ``wishes``: grows with each change to how the ticket should look.
     """
@@ -59,6 +65,8 @@ class CreditRequest:
     confirmed: bool
     opening: bool
     submitted_at: int
+    stage_since: int
+    writing: bool
     move_to: Stage | None
     attention: str | None
     status_line: str

@@ -7,6 +7,12 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 RECEIVED = "Received. Ask the organisation, fill in the credits, then move to Approved or Declined."
+APPROVED = "Approved. The credits are added after the undo window, unless this is moved away."
+DECLINED = "Declined. The professional is told after the undo window."
+WITHDRAWN = "Withdrawn. No credits are added."
+PLATFORM_AWAY = (
+    "Approved, but the credits platform has not answered for an hour. Credits Desk keeps trying."
+)
 WAITING_FOR_LIST = (
     "Approved. The credits follow as soon as HubSpot's list of submissions shows this request, "
     "which proves that its values are right."
@@ -24,6 +30,7 @@ class Attention(StrEnum):
     KEY_CONFLICT = "key_conflict"
     REFUSED = "refused"
     TOO_LATE = "too_late"
+    CORRECTED = "corrected"
 
 
 _WHAT_TO_DO: dict[Attention, str] = {
@@ -66,6 +73,11 @@ _WHAT_TO_DO: dict[Attention, str] = {
         "itself. If they should go, take them off in the credits platform; otherwise move this "
         "back to Credits added."
     ),
+    Attention.CORRECTED: (
+        "HubSpot's list of submissions shows that another organisation is meant than this first "
+        "said; it has been corrected. Please look whether somebody has already written to the "
+        "wrong one. Then go on from here as with a new request."
+    ),
 }
 
 
@@ -85,6 +97,7 @@ def status_for(attention: Attention) -> str:
         Attention.KEY_CONFLICT: "Needs attention: the credits platform reports a conflict.",
         Attention.REFUSED: "Needs attention: the credits platform refused to add the credits.",
         Attention.TOO_LATE: "Credits had been added before this was moved.",
+        Attention.CORRECTED: "Needs attention: the organisation was corrected.",
     }[attention]
 
 
@@ -92,6 +105,11 @@ def granted(credits: int, at: int, receipt: str) -> str:
     """The status line once credits were added. ``at`` is in Unix milliseconds."""
     noun = "credit" if credits == 1 else "credits"
     return f"{credits} {noun} added on {day(at)}. Receipt {receipt}."
+
+
+def moment(at: int) -> str:
+    """A time to the minute, UTC, for operators only: ``2026-11-23 03:42 UTC``."""
+    return f"{datetime.fromtimestamp(at / 1000, UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def day(at: int) -> str:

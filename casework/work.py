@@ -35,6 +35,16 @@ class WorkItem:
 
 
 @dataclass(frozen=True)
+class FailingWork:
+    """How much work of a kind fails and is tried again, since when, and with which error."""
+
+    kind: Kind
+    number: int
+    since: int
+    error: str
+
+
+@dataclass(frozen=True)
 class ParkedWork:
     """Work given up on until a person presses retry."""
 
@@ -71,6 +81,9 @@ class Work(Protocol):
 
     def find_parked(self) -> Sequence[ParkedWork]:
         """All that is parked."""
+
+    def find_failing(self) -> Sequence[FailingWork]:
+        """What fails now and is tried again."""
 
     def count_by_kind(self) -> Mapping[str, int]:
         """How much waits, parked work apart."""

@@ -16,12 +16,15 @@ from casework.work import Kind, WorkItem
 
 log = logging.getLogger(__name__)
 
+#: The one key of work that is not about one thing.
+WHOLE = "all"
+
 #: Keys in one go; HubSpot takes 100 rows a call.
 BATCH = 100
 FIRST_PAUSE = 1_000
 LONGEST_PAUSE = 300_000
 #: A piece of work that has failed for this long is parked, in milliseconds.
-GIVE_UP_AFTER = 24 * 3_600_000
+GIVE_UP_AFTER = 7 * 86_400_000
 
 #: A lane is owned by one worker at a time. What waits for a slow service has a lane of its own.
 LANES: dict[str, tuple[Kind, ...]] = {

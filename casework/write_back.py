@@ -7,41 +7,66 @@ from casework.errors import CreditsDeskError
 from casework.ports import Desk
 from casework.records import Records, Store
 from casework.request import CreditRequest
-from casework.tickets import TicketChange, content_for
+from casework.tickets import Ticket, TicketChange, content_for
+from casework.wording import Attention
 from casework.work import Kind
 from casework.worker import Leftovers
 
 
 def write_back(keys: Sequence[str], now: int, *, store: Store, desk: Desk) -> Leftovers:
-    """Make the tickets look as they should. A request without a ticket is not due yet."""
+    """Make the tickets look as they should. A request without a ticket is not due yet.
+
+    Where an earlier move's answer may have been lost we look first: what staff have moved on since
+    is not moved again.
+    """
     found = store.read(lambda records: records.requests.find(keys))
     requests = {r.ticket_id: r for r in found.values() if r.ticket_id is not None}
-    errors = desk.change_tickets([_change_for(request) for request in requests.values()])
+    moved_on = _find_moved_on(desk, list(requests.values()))
+    moving = [r.reference for r in requests.values() if r.move_to and r.ticket_id not in moved_on]
+    store.write(lambda records: records.requests.set_writing(moving))
+    errors = desk.change_tickets(
+        [_change_for(request, move=id_ not in moved_on) for id_, request in requests.items()]
+    )
 
     def fulfil(records: Records) -> None:
         for ticket_id, request in requests.items():
             if ticket_id not in errors:
-                _fulfil(records, request, now)
+                _fulfil(records, request, moved=ticket_id not in moved_on, now=now)
+        records.work.ask(Kind.FOLLOW_STAGES, list(moved_on), now)
 
     store.write(fulfil)
     return {requests[ticket_id].reference: error for ticket_id, error in errors.items()}
 
 
-def _change_for(request: CreditRequest) -> TicketChange:
+def _find_moved_on(desk: Desk, requests: Sequence[CreditRequest]) -> set[str]:
+    """The tickets that stand elsewhere than where we would move them from."""
+    doubtful = {r.ticket_id: r for r in requests if r.move_to and r.writing and r.ticket_id}
+    tickets = desk.find_tickets(list(doubtful)) if doubtful else {}
+    return {id_ for id_, ticket in tickets.items() if _has_moved_on(ticket, doubtful[id_])}
+
+
+def _has_moved_on(ticket: Ticket, request: CreditRequest) -> bool:
+    """A correction goes before whatever staff did on the strength of what was wrong."""
+    if request.attention == Attention.CORRECTED:
+        return ticket.stage is request.move_to
+    return ticket.stage is not request.stage
+
+
+def _change_for(request: CreditRequest, *, move: bool) -> TicketChange:
     """What is to be written; what staff may have edited is left alone unless it is wrong now."""
     corrected = request.organisation != request.shown_organisation
     return TicketChange(
         ticket_id=request.ticket_id or "",
-        move_to=request.move_to,
+        move_to=request.move_to if move else None,
         status_line=request.status_line,
         organisation=request.organisation if corrected else None,
         content=content_for(request.reference, request.organisation) if corrected else None,
     )
 
 
-def _fulfil(records: Records, request: CreditRequest, now: int) -> None:
+def _fulfil(records: Records, request: CreditRequest, *, moved: bool, now: int) -> None:
     current = records.requests.fulfil(request, now)
-    if request.move_to:
+    if moved and request.move_to:
         records.journal.write("moved", request.reference, now, stage=request.move_to)
     if not current:
         records.work.ask(Kind.WRITE_BACK, [request.reference], now)

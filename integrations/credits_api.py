@@ -12,12 +12,14 @@ import requests
 
 from casework.errors import KeyConflict, OutsideError, Refused, Unavailable, UnknownClient
 from casework.ports import Order, Receipt
+from integrations.requests_rules import Bearer
 
 SERVICE = "credits platform"
 #: To connect, and between two bytes of an answer, in seconds.
 TIMEOUTS = (3.05, 15.0)
 #: An operator can mend 401 and 403, and time the others.
 _CAN_RETRY = frozenset({401, 403, 408, 423, 425, 429})
+_HARMLESS_ID = re.compile(r"[A-Za-z0-9._:-]{1,64}")
 _MACHINE_WORD = re.compile(r"[a-z][a-z0-9_]{1,63}")
 
 
@@ -34,8 +36,9 @@ class HttpCreditsAccount:
         *,
         timeouts: tuple[float, float] = TIMEOUTS,
     ) -> None:
-        self._url, self._token = f"{base_url.rstrip('/')}/grants", token
+        self._url = f"{base_url.rstrip('/')}/grants"
         self._timeouts, self._session = timeouts, requests.Session()
+        self._session.auth = Bearer(token)
 
     def grant(self, order: Order) -> Receipt:
         """Add the credits, once for the key."""
@@ -49,7 +52,7 @@ class HttpCreditsAccount:
         answer = self._send("POST", self._url, "grant credits", json=body, headers=headers)
         if answer.status_code not in {200, 201}:
             raise _fault("grant credits", answer)
-        receipt = _read_receipt("grant credits", answer)
+        receipt = _read_receipt("grant credits", answer, order.key)
         if receipt.credits != order.credits:
             raise KeyConflict(SERVICE, "grant credits", "other_credits")
         return receipt
@@ -61,7 +64,7 @@ class HttpCreditsAccount:
             return None
         if answer.status_code != 200:
             raise _fault("find a grant", answer)
-        return _read_receipt("find a grant", answer)
+        return _read_receipt("find a grant", answer, key)
 
     def _send(
         self,
@@ -77,11 +80,12 @@ class HttpCreditsAccount:
                 method,
                 url,
                 json=json,
-                headers={**(headers or {}), "Authorization": f"Bearer {self._token()}"},
+                headers=headers,
                 timeout=self._timeouts,
                 allow_redirects=False,
             )
-        except requests.RequestException as error:
+        except (requests.RequestException, ValueError) as error:
+            # A ValueError is http.client's for a header that cannot be sent, and quotes it.
             timed_out = isinstance(error, requests.Timeout)
             code = "TIMED_OUT" if timed_out else type(error).__name__
         # Raised out here, so that it does not drag along an exception that quotes the request.
@@ -102,12 +106,23 @@ def _fault(operation: str, answer: requests.Response) -> OutsideError:
     return Refused(SERVICE, operation, code)
 
 
-def _read_receipt(operation: str, answer: requests.Response) -> Receipt:
+def _read_receipt(operation: str, answer: requests.Response, key: str) -> Receipt:
+    """Read the receipt. An id that might hold somebody's address gives way to our own key."""
     document = _document(answer)
-    receipt_id, amount = document.get("id"), document.get("credits")
-    if not isinstance(receipt_id, str) or not receipt_id or type(amount) is not int:
+    receipt_id, amount = document.get("id"), _whole_number(document.get("credits"))
+    if isinstance(receipt_id, bool) or not isinstance(receipt_id, str | int) or amount is None:
         raise Unavailable(SERVICE, operation, "UNREADABLE_ANSWER")
-    return Receipt(receipt_id, amount)
+    text = str(receipt_id)
+    return Receipt(text if _HARMLESS_ID.fullmatch(text) else key, amount)
+
+
+def _whole_number(value: object) -> int | None:
+    """Of ``4``, ``4.0`` and ``"4"``."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 10:
+        return int(value)
+    return value if type(value) is int else None
 
 
 def _error_word(answer: requests.Response) -> str:

@@ -108,8 +108,11 @@ def _hand_over(
         return _fault_of(error.recipients[recipient][0])
     except smtplib.SMTPDataError as error:
         return _fault_of(error.smtp_code)
-    except (smtplib.SMTPNotSupportedError, UnicodeError):
-        return Refused(SERVICE, OPERATION, "NOT_ASCII")
+    except smtplib.SMTPNotSupportedError:
+        # smtplib asks for SMTPUTF8 by itself where the server offers it, as it does not here.
+        return Refused(SERVICE, OPERATION, "ADDRESS_NEEDS_SMTPUTF8")
+    except UnicodeError:
+        return Refused(SERVICE, OPERATION, "BAD_ADDRESS")
     return None
 
 

@@ -12,8 +12,8 @@ class DeliveryTable:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def keep(self, route: Route, digest: str, sealed_body: bytes, now: int) -> int:
-        """Write down a delivery, or that it came again. Returns its id."""
+    def keep(self, route: Route, digest: str, sealed_body: bytes, now: int) -> tuple[int, bool]:
+        """Write down a delivery, or that it came again. Returns its id, and if it was read."""
         rows = self._connection.rows(
             """
             INSERT INTO deliveries (digest, route, sealed_body, arrived_at, last_arrived_at)
@@ -21,14 +21,14 @@ class DeliveryTable:
             ON CONFLICT (digest) DO UPDATE
             SET last_arrived_at = excluded.last_arrived_at,
                 times_arrived = deliveries.times_arrived + 1
-            RETURNING id
+            RETURNING id, outcome
             """,
             digest=digest,
             route=route,
             sealed_body=sealed_body,
             now=now,
         )
-        return int(rows[0]["id"])
+        return int(rows[0]["id"]), rows[0]["outcome"] == "read"
 
     def find(self, ids: Sequence[int]) -> Sequence[Delivery]:
         """Those of the ids that are there, in the order in which they came."""
@@ -51,13 +51,12 @@ class DeliveryTable:
             for row in rows
         ]
 
-    def set_outcome(self, id: int, outcome: str, reason: str = "") -> None:
+    def set_outcome(self, id: int, outcome: str) -> None:
         """Record what became of it: ``read``, ``ignored`` or ``parked``."""
         self._connection.run(
-            "UPDATE deliveries SET outcome = :outcome, reason = :reason WHERE id = :id",
+            "UPDATE deliveries SET outcome = :outcome WHERE id = :id",
             id=id,
             outcome=outcome,
-            reason=reason,
         )
 
     def count_by_outcome(self) -> Mapping[str, int]:

@@ -26,7 +26,7 @@ class GrantTable:
         return {row["reference"]: _grant(row) for row in rows}
 
     def reserve(self, reference: str, credits: int, due_at: int, now: int) -> bool:
-        """Reserve, if nothing or only a void or reserved grant is there. Returns whether it did."""
+        """Reserve, unless credits were or may have been added. Returns whether it did."""
         changed = self._connection.run(
             """
             INSERT INTO grants (reference, state, credits, due_at, reserved_at)
@@ -34,7 +34,7 @@ class GrantTable:
             ON CONFLICT (reference) DO UPDATE
             SET state = 'reserved', credits = excluded.credits, due_at = excluded.due_at,
                 reserved_at = excluded.reserved_at, sent_at = NULL, why = ''
-            WHERE grants.state IN ('void', 'reserved')
+            WHERE grants.state IN ('void', 'reserved', 'failed')
             """,
             reference=reference,
             credits=credits,
@@ -44,12 +44,16 @@ class GrantTable:
         return changed == 1
 
     def mark_sending(self, reference: str, credits: int, now: int) -> bool:
-        """From reserved or sending, with these credits, to sending. Returns whether it did."""
+        """From reserved or sending, with these credits, to sending, while approved."""
         changed = self._connection.run(
             """
             UPDATE grants SET state = 'sending', sent_at = :now
             WHERE reference = :reference AND credits = :credits
               AND state IN ('reserved', 'sending')
+              AND EXISTS (
+                  SELECT 1 FROM requests
+                  WHERE requests.reference = grants.reference AND requests.stage = 'approved'
+              )
             """,
             reference=reference,
             credits=credits,

@@ -64,14 +64,22 @@ class LedgerTable:
         rows = self._connection.rows("SELECT credits FROM ledger WHERE key = :key", key=key)
         return Receipt(_receipt_id(key), rows[0]["credits"]) if rows else None
 
-    def find_entries(self, *, all_of_them: bool) -> Sequence[LedgerEntry]:
-        """The entries nobody has exported yet, or all, oldest first."""
+    def take_for_export(self) -> int:
+        """Put all entries nobody has exported yet into a new export. Returns its number."""
+        (row,) = self._connection.rows("SELECT COALESCE(max(export), 0) + 1 AS number FROM ledger")
+        self._connection.run(
+            "UPDATE ledger SET export = :number WHERE export IS NULL", number=row["number"]
+        )
+        return int(row["number"])
+
+    def find_export(self, number: int) -> Sequence[LedgerEntry]:
+        """The entries of an export, oldest first."""
         rows = self._connection.rows(
             """
             SELECT key, reference, credits, sealed_client_email, granted_at FROM ledger
-            WHERE exported_at IS NULL OR :all_of_them = 1 ORDER BY granted_at, key
+            WHERE export = :number ORDER BY granted_at, key
             """,
-            all_of_them=int(all_of_them),
+            number=number,
         )
         return [
             LedgerEntry(
@@ -85,17 +93,6 @@ class LedgerTable:
             )
             for row in rows
         ]
-
-    def mark_exported(self, entries: Sequence[LedgerEntry], now: int) -> None:
-        """Record that somebody has these in a file."""
-        for entry in entries:
-            self._connection.run(
-                """
-                UPDATE ledger SET exported_at = COALESCE(exported_at, :now) WHERE key = :key
-                """,
-                key=entry.key,
-                now=now,
-            )
 
 
 def _place(key: str) -> str:

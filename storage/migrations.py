@@ -17,8 +17,7 @@ MIGRATIONS: list[tuple[str, list[str]]] = [
                 arrived_at INTEGER NOT NULL,
                 last_arrived_at INTEGER NOT NULL,
                 times_arrived INTEGER NOT NULL DEFAULT 1,
-                outcome TEXT NOT NULL DEFAULT 'waiting',
-                reason TEXT NOT NULL DEFAULT ''
+                outcome TEXT NOT NULL DEFAULT 'waiting'
             )
             """,
             "CREATE INDEX deliveries_outcome ON deliveries (outcome)",
@@ -35,7 +34,9 @@ MIGRATIONS: list[tuple[str, list[str]]] = [
                 submitted_at INTEGER NOT NULL,
                 received_at INTEGER NOT NULL,
                 stage_since INTEGER NOT NULL,
+                heard INTEGER NOT NULL,
                 opening INTEGER NOT NULL DEFAULT 0,
+                writing INTEGER NOT NULL DEFAULT 0,
                 move_to TEXT,
                 attention TEXT,
                 status_line TEXT NOT NULL,
@@ -94,6 +95,7 @@ MIGRATIONS: list[tuple[str, list[str]]] = [
             )
             """,
             "CREATE INDEX journal_reference ON journal (reference)",
+            "CREATE TABLE key_check (id INTEGER PRIMARY KEY, sealed_value BLOB NOT NULL)",
             "CREATE TABLE marks (name TEXT PRIMARY KEY, value INTEGER NOT NULL)",
             """
             CREATE TABLE sent (
@@ -112,7 +114,7 @@ MIGRATIONS: list[tuple[str, list[str]]] = [
                 sealed_client_email BLOB NOT NULL,
                 fingerprint TEXT NOT NULL,
                 granted_at INTEGER NOT NULL,
-                exported_at INTEGER
+                export INTEGER
             )
             """,
         ],

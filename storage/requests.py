@@ -9,7 +9,8 @@ from casework.stages import OPEN_STAGES, Stage
 from storage.engine import Connection, Row, listed, value
 
 _COLUMNS = (
-    "reference, organisation, stage, ticket_id, confirmed, opening, submitted_at, move_to, "
+    "reference, organisation, stage, ticket_id, confirmed, opening, submitted_at, stage_since, "
+    "writing, move_to, "
     "attention, status_line, shown_organisation, wishes"
 )
 
@@ -27,10 +28,12 @@ class RequestTable:
             """
             INSERT INTO requests (
                 reference, organisation, stage, confirmed, conversion_id, fields_digest,
-                professional_digest, submitted_at, received_at, stage_since, attention, status_line
+                professional_digest, submitted_at, received_at, stage_since, attention,
+                status_line, heard
             ) VALUES (
                 :reference, :organisation, :stage, :confirmed, :conversion_id, :fields_digest,
-                :professional_digest, :submitted_at, :now, :now, :attention, :status_line
+                :professional_digest, :submitted_at, :now, :now, :attention,
+                :status_line, :heard
             )
             """,
             reference=new.reference,
@@ -44,6 +47,7 @@ class RequestTable:
             now=now,
             attention=new.attention,
             status_line=new.status_line,
+            heard=int(not submission.listed),
         )
         self._seal(new.reference, submission.details)
 
@@ -127,22 +131,51 @@ class RequestTable:
         )
         return _request(rows[0]) if rows else None
 
-    def find_adoptable(self, professional_digest: str, since: int, until: int) -> str | None:
-        """The reference of an unconfirmed, still new request of this professional."""
-        reference: str | None = value(
-            self._connection,
-            """
-            SELECT reference FROM requests
-            WHERE professional_digest = :professional_digest AND confirmed = 0 AND stage = :new
+    def find_adoptable(
+        self, professional_digest: str, since: int, until: int
+    ) -> CreditRequest | None:
+        """An unconfirmed, still new request of this professional."""
+        return self._find_of_professional(
+            "confirmed = 0 AND stage = 'new'", professional_digest, since, until
+        )
+
+    def find_unheard(
+        self, professional_digest: str, since: int, until: int
+    ) -> CreditRequest | None:
+        """A confirmed request of this professional, received then, of which no webhook told."""
+        return self._find_of_professional(
+            "confirmed = 1 AND heard = 0", professional_digest, since, until
+        )
+
+    def _find_of_professional(
+        self, which: str, professional_digest: str, since: int, until: int
+    ) -> CreditRequest | None:
+        rows = self._connection.rows(
+            f"""
+            SELECT {_COLUMNS} FROM requests
+            WHERE professional_digest = :professional_digest AND {which}
               AND received_at BETWEEN :since AND :until
             ORDER BY received_at LIMIT 1
-            """,
+            """,  # noqa: S608 - `which` is one of two literals above
             professional_digest=professional_digest,
-            new=Stage.NEW,
             since=since,
             until=until,
         )
-        return reference
+        return _request(rows[0]) if rows else None
+
+    def set_heard(self, reference: str) -> None:
+        """Record that a webhook told of it."""
+        self._connection.run(
+            "UPDATE requests SET heard = 1 WHERE reference = :reference", reference=reference
+        )
+
+    def set_conversion(self, reference: str, conversion_id: str | None) -> None:
+        """Record which submission it is, without confirming it."""
+        self._connection.run(
+            "UPDATE requests SET conversion_id = :conversion_id WHERE reference = :reference",
+            reference=reference,
+            conversion_id=conversion_id,
+        )
 
     def set_opening(self, references: Sequence[str]) -> None:
         """Record that the CRM is about to be asked for their tickets."""
@@ -172,7 +205,7 @@ class RequestTable:
         self._connection.run(
             """
             UPDATE requests
-            SET stage = :stage, stage_since = :now, move_to = NULL, attention = NULL
+            SET stage = :stage, stage_since = :now, move_to = NULL, attention = NULL, writing = 0
             WHERE reference = :reference
             """,
             reference=reference,
@@ -207,7 +240,7 @@ class RequestTable:
         self._connection.run(
             """
             UPDATE requests
-            SET shown_organisation = :organisation,
+            SET shown_organisation = :organisation, writing = 0,
                 stage = COALESCE(:moved_to, stage),
                 stage_since = CASE WHEN :moved_to IS NULL THEN stage_since ELSE :now END,
                 move_to = CASE WHEN move_to = :moved_to THEN NULL ELSE move_to END
@@ -227,24 +260,36 @@ class RequestTable:
             )
         )
 
-    def find_open_tickets(self) -> Sequence[str]:
-        """The ids of the tickets whose stage is not a closed one."""
+    def set_writing(self, references: Sequence[str]) -> None:
+        """Record that the CRM is about to be asked to move their tickets."""
+        places, parameters = listed(references)
+        sql = f"UPDATE requests SET writing = 1 WHERE reference IN ({places})"  # noqa: S608
+        self._connection.run(sql, **parameters)
+
+    def find_tickets_to_watch(self, closed_since: int) -> Sequence[str]:
+        """The ids of the tickets that are open, or were closed since then."""
         places, parameters = listed(OPEN_STAGES)
         rows = self._connection.rows(
             f"""
             SELECT ticket_id FROM requests
-            WHERE ticket_id IS NOT NULL AND stage IN ({places}) ORDER BY received_at
+            WHERE ticket_id IS NOT NULL
+              AND (stage IN ({places}) OR stage_since >= :closed_since)
+            ORDER BY received_at
             """,  # noqa: S608 - placeholders only
+            closed_since=closed_since,
             **parameters,
         )
         return [row["ticket_id"] for row in rows]
 
-    def find_youngest_unconfirmed(self) -> int | None:
-        """When the youngest unconfirmed request was received."""
-        received_at: int | None = value(
-            self._connection, "SELECT max(received_at) FROM requests WHERE confirmed = 0"
+    def find_unconfirmed_times(self) -> tuple[int | None, int | None]:
+        """When the oldest and the youngest unconfirmed request were received."""
+        (row,) = self._connection.rows(
+            """
+            SELECT min(received_at) AS oldest, max(received_at) AS youngest
+            FROM requests WHERE confirmed = 0
+            """
         )
-        return received_at
+        return row["oldest"], row["youngest"]
 
     def count_by_stage(self) -> Mapping[str, int]:
         """How many requests stand where."""
@@ -268,6 +313,8 @@ def _request(row: Row) -> CreditRequest:
         confirmed=bool(row["confirmed"]),
         opening=bool(row["opening"]),
         submitted_at=row["submitted_at"],
+        stage_since=row["stage_since"],
+        writing=bool(row["writing"]),
         move_to=Stage(row["move_to"]) if row["move_to"] else None,
         attention=row["attention"],
         status_line=row["status_line"],

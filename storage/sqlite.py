@@ -23,7 +23,7 @@ from storage.tables import Tables
 T = TypeVar("T")
 
 #: How long to wait for another process's write, or a backup's lock, in seconds.
-_BUSY_SECONDS = 5.0
+_BUSY_SECONDS = 2.0
 
 #: Durable at each commit, and nothing deleted stays readable in free pages.
 _PRAGMAS = (
@@ -90,6 +90,17 @@ class SqliteStore:
             return self._group.write(lambda: change(self._tables))
         except sqlite3.Error as error:
             raise NotKept(f"nothing was written: {_name_of(error)}") from None
+
+    def check_keys(self) -> None:
+        """Make sure that what is sealed here opens with our keys.
+
+        Raises :class:`casework.errors.Unreadable` for other keys than this database was made with.
+        """
+
+        def check(tables: Tables) -> None:
+            tables.keys.check()
+
+        self.write(check)
 
     def close(self) -> None:
         """Finish what waits and close the file."""

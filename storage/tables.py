@@ -8,6 +8,7 @@ from storage.deliveries import DeliveryTable
 from storage.engine import Connection
 from storage.grants import GrantTable
 from storage.journal import JournalTable
+from storage.key_check import KeyCheck
 from storage.ledger import LedgerTable
 from storage.marks_and_sent import MarkTable, SentTable
 from storage.requests import RequestTable
@@ -25,6 +26,7 @@ class Tables:
         self.journal = JournalTable(connection)
         self.marks = MarkTable(connection)
         self.sent = SentTable(connection)
+        self.keys = KeyCheck(connection, sealer)
         self.ledger = LedgerTable(connection, sealer)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from casework.work import Kind, ParkedWork, WorkItem
+from casework.work import FailingWork, Kind, ParkedWork, WorkItem
 from storage.engine import Connection, listed, value
 
 
@@ -143,6 +143,17 @@ class WorkTable:
             """
         )
         return [ParkedWork(**{**row, "kind": Kind(row["kind"])}) for row in rows]
+
+    def find_failing(self) -> Sequence[FailingWork]:
+        """What fails now and is tried again, with one error of each kind."""
+        rows = self._connection.rows(
+            """
+            SELECT kind, count(*) AS number, min(first_failed_at) AS since, max(error) AS error
+            FROM work WHERE first_failed_at IS NOT NULL AND parked_at IS NULL
+            GROUP BY kind ORDER BY kind
+            """
+        )
+        return [FailingWork(**{**row, "kind": Kind(row["kind"])}) for row in rows]
 
     def count_by_kind(self) -> Mapping[str, int]:
         """How much waits, parked work apart."""

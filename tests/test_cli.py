@@ -173,6 +173,7 @@ def test_status_of_nothing(office: Office) -> None:
         "deliveries": {},
         "waiting": {},
         "parked": {},
+        "failing": [],
     }
     lines = office.run("status").stdout.splitlines()
     assert [line.split() for line in lines] == [
@@ -200,9 +201,20 @@ def test_status(office: Office) -> None:
         "deliveries": {"waiting": 1},
         "waiting": {"receive": 1},
         "parked": {"notify": 1},
+        "failing": [],
     }
     text = office.run("status").stdout
     assert "new 2" in text
+
+    def fail(tables: Tables) -> None:
+        (item,) = tables.work.find_due([Kind.RECEIVE], NOW, 9)
+        tables.work.put_off(item, NOW + 1, "HubSpot: read (503)", NOW)
+
+    office.store.write(fail)
+    assert office.run_json("status")["failing"] == [
+        {"kind": "receive", "number": 1, "since": NOW, "error": "HubSpot: read (503)"}
+    ]
+    assert "HubSpot: read (503)" in office.run("status").stdout
     assert "notify 1" in text
     assert "jona" not in text
 
@@ -222,7 +234,7 @@ def test_parked_work_is_listed(office: Office) -> None:
         }
     ]
     assert office.run("parked").stdout == (
-        "notify CR-1/received: mail: send (550) (since 21 September 2026, 1 tries)\n"
+        "notify CR-1/received: mail: send (550) (since 2026-09-21 14:13 UTC, 1 tries)\n"
     )
 
 
@@ -313,10 +325,11 @@ def test_the_ledger_is_exported_once(office: Office, tmp_path: Path) -> None:
     first, second, third = (tmp_path / f"{name}.csv" for name in ("first", "second", "third"))
 
     done = export(office, first)
-    assert (done.exit_code, done.stdout) == (0, f"2 entries written to {first}.\n")
+    assert (done.exit_code, done.stdout) == (0, f"Export 1: 2 entries written to {first}.\n")
     assert stat.S_IMODE(first.stat().st_mode) == 0o600
     assert rows(first) == [
         {
+            "export": "1",
             "key": "credit-request-CR-1",
             "reference": "CR-1",
             "client_email": "jona@example.is",
@@ -324,6 +337,7 @@ def test_the_ledger_is_exported_once(office: Office, tmp_path: Path) -> None:
             "granted_on": "21 September 2026",
         },
         {
+            "export": "1",
             "key": "credit-request-CR-2",
             "reference": "CR-2",
             "client_email": 'guðrún,"x"@example.is',
@@ -340,13 +354,13 @@ def test_the_ledger_is_exported_once(office: Office, tmp_path: Path) -> None:
     assert rows(third) == []
 
 
-def test_all_of_the_ledger_may_be_had_again(office: Office, tmp_path: Path) -> None:
+def test_an_earlier_export_may_be_had_again(office: Office, tmp_path: Path) -> None:
     give(office, "CR-1", "jona@example.is", 6)
     export(office, tmp_path / "first.csv")
-    export(office, tmp_path / "again.csv", "--all")
+    export(office, tmp_path / "again.csv", "--again", "1")
 
     assert rows(tmp_path / "again.csv") == rows(tmp_path / "first.csv")
-    facts = {"by": "Anna", "reason": "monthly"}
+    facts = {"by": "Anna", "export": 1, "reason": "monthly"}
     assert office.journal("revealed") == [("CR-1", facts), ("CR-1", facts)]
 
 

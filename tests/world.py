@@ -7,18 +7,18 @@ from functools import partial
 from pathlib import Path
 
 from casework.follow_stages import GrantRules, follow_stages, sweep_tickets
-from casework.form_fields import Answer, FormField, FormFields
+from casework.form_fields import Answer, FormField, FormFields, read_text
 from casework.grant import grant_credits
 from casework.notify import notify
 from casework.open_tickets import open_tickets
 from casework.ports import Mail, SubmissionPage
 from casework.read_submissions import begin_reading, read_submissions
-from casework.receive import WHOLE, Reading, TicketEvent, keep_delivery, receive
+from casework.receive import Reading, TicketEvent, keep_delivery, receive
 from casework.records import Grant, Records, Route
 from casework.request import CreditRequest, Submission
 from casework.stages import Stage
 from casework.work import Kind, ParkedWork
-from casework.worker import LANES, RECURRING, Step, run_round
+from casework.worker import LANES, RECURRING, WHOLE, Step, run_round
 from casework.write_back import add_notes, write_back
 from storage.sealing import TinkSealer, new_keyset
 from storage.sqlite import SqliteStore
@@ -82,9 +82,14 @@ class World:
             Kind.WRITE_BACK: partial(write_back, store=store, desk=desk),
             Kind.ADD_NOTE: partial(add_notes, store=store, desk=desk, credits_max=20),
             Kind.GRANT: partial(
-                grant_credits, store=store, desk=desk, account=self.account, rules=RULES
+                grant_credits,
+                store=store,
+                desk=desk,
+                account=self.account,
+                rules=RULES,
+                clock=lambda: self.now,
             ),
-            Kind.NOTIFY: partial(notify, store=store, mailer=self.mailer),
+            Kind.NOTIFY: partial(notify, store=store, mailer=self.mailer, delay=RULES.delay),
         }
 
     def run(self, *lanes: str) -> None:
@@ -114,7 +119,7 @@ class World:
         """A submission that the list shows."""
         self.submissions.rows.append(
             FIELDS.read_submission(
-                _answers(fields), conversion_id=conversion_id, submitted_at=self.now, listed=True
+                answers(fields), conversion_id=conversion_id, submitted_at=self.now, listed=True
             )
         )
 
@@ -179,14 +184,14 @@ JONA = {"client": "jona@example.is", "org": "Marel hf.", "pro": "anna@clinic.is"
 SIGGI = {"client": "siggi@example.is", "org": "Origo", "pro": "anna@clinic.is", "why": ""}
 
 
-def _answers(fields: dict[str, str]) -> list[Answer]:
-    return [Answer(name, value) for name, value in fields.items()]
+def answers(fields: dict[str, str]) -> list[Answer]:
+    return [Answer(name, read_text(value)) for name, value in fields.items()]
 
 
 def _read_form(body: bytes) -> Reading:
     fields = json.loads(body)
     submission = FIELDS.read_submission(
-        _answers(fields), conversion_id=fields.get("id"), submitted_at=None, listed=False
+        answers(fields), conversion_id=fields.get("id"), submitted_at=None, listed=False
     )
     return Reading(submissions=[submission])
 

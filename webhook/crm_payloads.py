@@ -59,7 +59,6 @@ def read_crm_delivery(body: bytes, words: CrmWords) -> Reading:
             unreadable += 1
     return Reading(
         tickets=tickets,
-        ignored=len(events) - len(tickets) - unreadable,
         unreadable=[f"{unreadable} of {len(events)} events are not understood"] * bool(unreadable),
     )
 

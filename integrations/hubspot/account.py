@@ -13,12 +13,12 @@ from integrations.hubspot.batches import dicts_in
 from integrations.hubspot.calls import LIST_PIPELINES, LIST_PROPERTIES
 from integrations.hubspot.client import HubSpotClient
 from integrations.hubspot.faults import SERVICE
-from integrations.hubspot.objects import PROPERTIES, CrmObject
+from integrations.hubspot.objects import OPTIONAL, PROPERTIES, CrmObject
 
 log = logging.getLogger(__name__)
 
-#: For how many seconds a property that is not there is left out before it is tried again.
-_LEFT_OUT_FOR = 600.0
+#: For how many seconds an optional property that is not there is left out of what we write.
+_LEFT_OUT_FOR = 60.0
 _ABOUT_STAGES = re.compile(r"STAGE|PIPELINE|INVALID_OPTION|VALIDATION_ERROR")
 _ABOUT_PROPERTIES = re.compile(r"PROPERTY|VALIDATION_ERROR")
 
@@ -51,8 +51,8 @@ class Account:
         self._pipeline_id = pipeline_id
         self._configured = StageIds(pipeline_id, stage_ids) if stage_ids and pipeline_id else None
         self._stages: StageIds | None = self._configured
-        self._left_out: frozenset[str] = frozenset()
-        self._left_out_until = 0.0
+        self._missing: frozenset[str] = frozenset()
+        self._missing_until = 0.0
 
     def get_stages(self) -> StageIds:
         """The ids. Raises :class:`NotSetUp` where the pipeline or one of its stages is missing."""
@@ -65,39 +65,33 @@ class Account:
         by_stage = self._stages.by_stage if self._stages else {}
         return next((stage for stage, known in by_stage.items() if known == stage_id), None)
 
-    def writable(self, properties: Mapping[str, str]) -> dict[str, str]:
-        """Without those properties that lately were not there."""
-        left_out = self._left_out if self._clock() < self._left_out_until else frozenset()
-        return {name: value for name, value in properties.items() if name not in left_out}
+    def without_missing(self, properties: Mapping[str, str]) -> dict[str, str]:
+        """What can be written: a ticket without its status is better than no ticket."""
+        if self._clock() >= self._missing_until:
+            self._missing = frozenset()
+        return {name: value for name, value in properties.items() if name not in self._missing}
 
-    def look_again(self, refusals: Iterable[Refused]) -> bool:
-        """Whether what we took for granted has changed, so that a refused call may be made again.
+    def look_again(self, refusals: Iterable[Refused]) -> None:
+        """Look up anew what the refusals speak of, so that rows made now may fare better.
 
         Raises :class:`NotSetUp` where something is missing that we cannot do without.
         """
         codes = {refusal.code for refusal in refusals}
-        properties = any(map(_ABOUT_PROPERTIES.search, codes)) and self._properties_changed()
-        stages = any(map(_ABOUT_STAGES.search, codes)) and self._stages_changed()
-        return properties or stages
+        if any(map(_ABOUT_PROPERTIES.search, codes)):
+            self._look_at_properties()
+        if any(map(_ABOUT_STAGES.search, codes)):
+            found = self._read_stages()
+            self._stages = self._configured or found
 
-    def _properties_changed(self) -> bool:
+    def _look_at_properties(self) -> None:
         listed = self._client.call(LIST_PROPERTIES, objects=self._object.plural)
-        names = {str(found.get("name")) for found in dicts_in(listed, "results")}
-        missing = [ours for ours in PROPERTIES if ours.name not in names]
-        for ours in missing:
-            if ours.required:
-                raise NotSetUp(SERVICE, "use our properties", ours.name)
-        before = self._left_out if self._clock() < self._left_out_until else frozenset()
-        self._left_out = frozenset(ours.name for ours in missing)
-        self._left_out_until = self._clock() + _LEFT_OUT_FOR
+        there = {str(found.get("name")) for found in dicts_in(listed, "results")}
+        missing = frozenset(ours.name for ours in PROPERTIES) - there
+        if needed := sorted(missing - OPTIONAL):
+            raise NotSetUp(SERVICE, "use our properties", needed[0])
         if missing:
-            log.warning("HubSpot lacks %s: run `desk setup`", ", ".join(sorted(self._left_out)))
-        return self._left_out != before
-
-    def _stages_changed(self) -> bool:
-        before, found = self._stages, self._read_stages()
-        self._stages = self._configured or found
-        return self._stages != before
+            log.warning("HubSpot lacks %s: run `desk setup`", ", ".join(sorted(missing)))
+        self._missing, self._missing_until = missing, self._clock() + _LEFT_OUT_FOR
 
     def _read_stages(self) -> StageIds:
         listed = self._client.call(LIST_PIPELINES, objects=self._object.plural)

@@ -4,14 +4,14 @@ HubSpot answers 207 where only some rows failed, and refuses others whole for th
 in which case halves are tried until that row stands alone.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from casework.errors import CreditsDeskError, Refused, Unavailable
 from integrations.hubspot.calls import Call
 from integrations.hubspot.client import HubSpotClient
-from integrations.hubspot.faults import SERVICE, fault_of_row
+from integrations.hubspot.faults import NOT_FOUND, SERVICE, fault_of_row
 
 LARGEST = 100
 #: A record as HubSpot tells it: ``id`` and ``properties``.
@@ -46,6 +46,11 @@ class Outcome:
         """The rows that HubSpot would refuse again."""
         return {key: error for key, error in self.errors.items() if isinstance(error, Refused)}
 
+    def without(self, keys: Collection[str]) -> "Outcome":
+        """This, with no error for these rows."""
+        errors = {key: error for key, error in self.errors.items() if key not in keys}
+        return replace(self, errors=errors)
+
     def then(self, later: "Outcome") -> "Outcome":
         """This, with what a later try says of some rows in place of what was said first."""
         errors = {k: error for k, error in self.errors.items() if k not in later.records}
@@ -78,6 +83,42 @@ def write_in_halves(
     return first.then(write_in_halves(client, call, objects, rows[middle:], key_property))
 
 
+def read(client: HubSpotClient, call: Call, objects: str, body: Mapping[str, Any]) -> list[Record]:
+    """Read the records that ``body["inputs"]`` names, without those that do not exist.
+
+    Raises the fault of the first row of which HubSpot says anything else: it may exist.
+    """
+    try:
+        document = client.call(call, {"propertiesWithHistory": [], **body}, objects=objects)
+    except Refused as error:
+        inputs = body["inputs"]
+        if error.code != NOT_FOUND:
+            raise
+        # HubSpot may answer so for one of many, and does not say for which.
+        alone = [{**body, "inputs": [row]} for row in inputs] if len(inputs) > 1 else []
+        return [record for one in alone for record in read(client, call, objects, one)]
+    return _records_in(call.operation, document)
+
+
+def _records_in(operation: str, document: Mapping[str, Any]) -> list[Record]:
+    errors = list(dicts_in(document, "errors"))
+    for error in errors:
+        fault = fault_of_row(operation, error)
+        if fault.code != NOT_FOUND:
+            raise fault
+    listed = document.get("results", [] if errors else None)
+    done = document.get("status") in (None, "COMPLETE") and (
+        errors or not document.get("numErrors")
+    )
+    if not done or not isinstance(listed, list) or not all(map(_is_record, listed)):
+        raise Unavailable(SERVICE, operation, "UNREADABLE_ANSWER")
+    return listed
+
+
+def _is_record(found: object) -> bool:
+    return isinstance(found, dict) and bool(found.get("id"))
+
+
 def _sort_out(
     call: Call, keys: Sequence[str], document: Mapping[str, Any], key_property: str
 ) -> Outcome:
@@ -87,8 +128,9 @@ def _sort_out(
         errors.update(dict.fromkeys(set(_keys_in(error)) & set(keys), fault))
     records, strangers = _match(keys, document, key_property)
     unanswered = [key for key in keys if key not in records and key not in errors]
-    if key_property == "id" and len(strangers) == len(unanswered):
-        # Merged-away records answer with the id of the record they were merged into.
+    if len(strangers) == len(unanswered) and (key_property == "id" or len(strangers) == 1):
+        # Merged-away records answer with the id of the record they were merged into, and not every
+        # upsert tells whose answer it is.
         return Outcome(records | dict(zip(unanswered, strangers, strict=True)), errors)
     lost = Unavailable(SERVICE, call.operation, "NOT_ANSWERED")
     return Outcome(records, errors | dict.fromkeys(unanswered, lost))
@@ -97,17 +139,17 @@ def _sort_out(
 def _match(
     keys: Sequence[str], document: Mapping[str, Any], key_property: str
 ) -> tuple[dict[str, Record], list[Record]]:
-    """The records that answer a row, by its key, and those that answer none by name."""
+    """The records that answer a row, by its key, and those that may answer any."""
     records: dict[str, Record] = {}
     strangers: list[Record] = []
-    for record in dicts_in(document, "results"):
-        own = record.get("id") if key_property == "id" else property_of(record, key_property)
+    for record in filter(_is_record, dicts_in(document, "results")):
+        own = record["id"] if key_property == "id" else property_of(record, key_property)
         names = (str(record.get("objectWriteTraceId", "")), str(own))
         key = next((name for name in names if name in keys and name not in records), None)
-        if key is None:
-            strangers.append(record)
-        else:
+        if key is not None:
             records[key] = record
+        elif key_property == "id" or not own:
+            strangers.append(record)
     return records, strangers
 
 

@@ -19,11 +19,13 @@ from integrations.hubspot.faults import (
     NOT_SENT,
     SERVICE,
     Reply,
+    allowed_pace,
     fault_of_exception,
     fault_of_reply,
     pause_after_429,
 )
 from integrations.hubspot.pace import LONGEST_SLEEP, Pace
+from integrations.requests_rules import credentials_for, proxy_for
 
 BASE_URL = "https://api.hubapi.com"
 #: To connect, and between two bytes of an answer, in seconds.
@@ -73,6 +75,8 @@ class HubSpotClient:
             self._pace.wait(call.operation)
             tries_left -= 1
             reply, fault = _send_once(call.operation, send)
+            if reply is not None and (allowed := allowed_pace(reply)):
+                self._pace.lower(*allowed)
             if fault is None:
                 return _document(call.operation, reply)
             pause = self._pause_before_next_try(call, reply, fault)
@@ -137,7 +141,14 @@ class HubSpotClient:
         for name in ("hubspot", "hubspot.crm.objects"):
             logging.getLogger(name).setLevel(logging.WARNING)
         logging.getLogger("hubspot").propagate = False
-        client = HubSpot(host=self.base_url, base_url=self.base_url, retry=Retry(0, redirect=False))
+        proxy = proxy_for(self.base_url)
+        client = HubSpot(
+            host=self.base_url,
+            base_url=self.base_url,
+            retry=Retry(0, redirect=False),
+            proxy=proxy,
+            proxy_headers=proxy and credentials_for(proxy),
+        )
         return client.crm.objects.batch_api.api_client
 
 

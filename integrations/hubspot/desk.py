@@ -11,23 +11,20 @@ from integrations.hubspot.batches import (
     Outcome,
     Record,
     Row,
-    dicts_in,
     property_of,
+    read,
     write,
     write_in_halves,
 )
 from integrations.hubspot.calls import (
     CHANGE_TICKETS,
     OPEN_TICKETS,
-    READ_TICKET,
     READ_TICKETS,
     Call,
 )
 from integrations.hubspot.client import HubSpotClient
 from integrations.hubspot.notes import Notes
 from integrations.hubspot.objects import AMOUNT, ORGANISATION, REFERENCE, STATUS, CrmObject
-
-_NOT_FOUND = frozenset({"404", "OBJECT_NOT_FOUND"})
 
 
 class HubSpotDesk:
@@ -79,8 +76,9 @@ class HubSpotDesk:
         if len(tickets) > len(found):
             # HubSpot answers with the survivor and does not say for whom it stands.
             missing = [asked for asked in dict.fromkeys(ticket_ids) if asked not in found]
-            singles = {asked: self._find_ticket(asked) for asked in missing}
-            found |= {asked: ticket for asked, ticket in singles.items() if ticket}
+            for asked in missing:
+                if survivors := self._read([asked]):
+                    found[asked] = self._ticket_of(survivors[0])
         return found
 
     def change_tickets(self, changes: Sequence[TicketChange]) -> Mapping[str, CreditsDeskError]:
@@ -105,14 +103,16 @@ class HubSpotDesk:
         if not refused:
             return outcome
         try:
-            changed = self._account.look_again(refused.values())
+            self._account.look_again(refused.values())
         except NotSetUp as error:
             return outcome.then(Outcome(errors=dict.fromkeys(refused, error)))
-        if not changed and (not outcome.whole or len(rows) == 1):
+        again = [row for row in make_rows() if row.key in refused]
+        # Nothing to write any more is nothing refused.
+        outcome = outcome.without(refused.keys() - {row.key for row in again})
+        if all(row in rows for row in again) and (not outcome.whole or len(rows) == 1):
             return outcome
-        rows = [row for row in make_rows() if row.key in refused]
         return outcome.then(
-            write_in_halves(self._client, call, self._object.plural, rows, key_property)
+            write_in_halves(self._client, call, self._object.plural, again, key_property)
         )
 
     def _row_of_draft(self, draft: TicketDraft) -> Row:
@@ -126,8 +126,8 @@ class HubSpotDesk:
             ORGANISATION: draft.organisation,
             STATUS: draft.status_line,
         }
-        writable = self._account.writable(properties)
-        return Row(draft.reference, draft.reference, writable, id_property=REFERENCE)
+        present = self._account.without_missing(properties)
+        return Row(draft.reference, draft.reference, present, id_property=REFERENCE)
 
     def _rows_of_changes(self, changes: Iterable[TicketChange]) -> list[Row]:
         by_ticket: dict[str, dict[str, str]] = {}
@@ -135,7 +135,7 @@ class HubSpotDesk:
             # HubSpot takes no ticket twice in one batch.
             by_ticket.setdefault(change.ticket_id, {}).update(self._properties_of(change))
         rows = (
-            Row(ticket_id, ticket_id, self._account.writable(properties))
+            Row(ticket_id, ticket_id, self._account.without_missing(properties))
             for ticket_id, properties in by_ticket.items()
         )
         return [row for row in rows if row.properties]
@@ -159,25 +159,7 @@ class HubSpotDesk:
         body: dict[str, Any] = {"properties": self._names(), "inputs": inputs}
         if id_property:
             body["idProperty"] = id_property
-        try:
-            document = self._client.call(READ_TICKETS, body, objects=self._object.plural)
-        except Refused as error:
-            if error.code in _NOT_FOUND:
-                return []
-            raise
-        return list(dicts_in(document, "results"))
-
-    def _find_ticket(self, ticket_id: str) -> Ticket | None:
-        query = [("properties", ",".join(self._names()))]
-        try:
-            record = self._client.call(
-                READ_TICKET, query=query, objects=self._object.plural, id=ticket_id
-            )
-        except Refused as error:
-            if error.code in _NOT_FOUND:
-                return None
-            raise
-        return self._ticket_of(record)
+        return read(self._client, READ_TICKETS, self._object.plural, body)
 
     def _names(self) -> list[str]:
         return [REFERENCE, AMOUNT, self._object.stage, self._object.pipeline]

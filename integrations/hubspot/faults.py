@@ -17,6 +17,10 @@ from casework.errors import OutsideError, Refused, Unavailable
 
 SERVICE = "HubSpot"
 NOT_SENT = "NOT_SENT"
+#: A record is not there. HubSpot says so in so many words.
+NOT_FOUND = "OBJECT_NOT_FOUND"
+#: A 404 that speaks of no record.
+NO_SUCH_ADDRESS = "404"
 TIMED_OUT = "TIMED_OUT"
 #: How long to leave HubSpot alone once the day's calls are used up, in seconds.
 DAILY_PAUSE = 15 * 60.0
@@ -49,6 +53,10 @@ class Reply:
             return {}
         return found if isinstance(found, dict) else {}
 
+    def header(self, name: str) -> str:
+        """A header's value, whatever the case of its name; empty where it is not there."""
+        return {each.lower(): value for each, value in self.headers.items()}.get(name.lower(), "")
+
 
 def fault_of_reply(operation: str, reply: Reply) -> OutsideError:
     """The error that stands for a no."""
@@ -56,6 +64,8 @@ def fault_of_reply(operation: str, reply: Reply) -> OutsideError:
     if reply.status == 429:
         code = _machine_word(document.get("policyName")) or "429"
         return Unavailable(SERVICE, operation, code, retry_after=_ms(pause_after_429(reply)))
+    if reply.status == 404:
+        return _fault_of_404(operation, document)
     code = code_of(document) or str(reply.status)
     if reply.status in _CAN_RETRY or reply.status >= 500 or reply.status < 400:
         return Unavailable(SERVICE, operation, code, retry_after=_ms(_retry_after(reply)))
@@ -63,8 +73,15 @@ def fault_of_reply(operation: str, reply: Reply) -> OutsideError:
 
 
 def fault_of_row(operation: str, error: Mapping[str, Any]) -> OutsideError:
-    """The error that stands for one refused row of a batch."""
-    code = code_of(error) or "REFUSED"
+    """The error that stands for one refused row of a batch.
+
+    One that HubSpot explains with no word we know the kind of is not taken as final.
+    """
+    if _says_not_found(error):
+        return Refused(SERVICE, operation, NOT_FOUND)
+    code = code_of(error)
+    if not code:
+        return Unavailable(SERVICE, operation, "NOT_EXPLAINED")
     category = str(error.get("category", ""))
     if _CAN_RETRY_ROW.search(f"{code} {category}".upper()):
         return Unavailable(SERVICE, operation, code)
@@ -81,6 +98,13 @@ def fault_of_exception(operation: str, error: Exception) -> Unavailable:
     reason = getattr(error, "reason", None)
     cause = reason if isinstance(reason, Exception) else error
     return Unavailable(SERVICE, operation, type(cause).__name__)
+
+
+def allowed_pace(reply: Reply) -> tuple[int, float] | None:
+    """How many calls this account may make in how many seconds, where the answer tells."""
+    names = ("X-HubSpot-RateLimit-Max", "X-HubSpot-RateLimit-Interval-Milliseconds")
+    calls, interval = (_whole_number(reply.header(name)) for name in names)
+    return (calls, interval / 1000) if calls and interval else None
 
 
 def pause_after_429(reply: Reply) -> float:
@@ -111,6 +135,17 @@ def code_of(error: Mapping[str, Any]) -> str:
     return next(filter(None, map(_machine_word, candidates)), "")
 
 
+def _fault_of_404(operation: str, document: Mapping[str, Any]) -> OutsideError:
+    """A wrong address and a proxy's hiccup answer 404 too, and tell nothing about any record."""
+    if _says_not_found(document):
+        return Refused(SERVICE, operation, NOT_FOUND)
+    return Unavailable(SERVICE, operation, NO_SUCH_ADDRESS)
+
+
+def _says_not_found(error: Mapping[str, Any]) -> bool:
+    return NOT_FOUND in (error.get("category"), code_of(error))
+
+
 def _property_in(detail: Mapping[str, Any]) -> str:
     context = detail.get("context")
     names = context.get("propertyName") if isinstance(context, dict) else None
@@ -132,8 +167,13 @@ def _was_never_sent(error: Exception) -> bool:
 
 
 def _retry_after(reply: Reply) -> float | None:
-    text = {name.lower(): value for name, value in reply.headers.items()}.get("retry-after", "")
-    return min(float(text), _LONGEST_RETRY_AFTER) if text.strip().isdigit() else None
+    seconds = _whole_number(reply.header("Retry-After"))
+    return None if seconds is None else min(float(seconds), _LONGEST_RETRY_AFTER)
+
+
+def _whole_number(text: str) -> int | None:
+    digits = text.strip()
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else None
 
 
 def _ms(seconds: float | None) -> int | None:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from casework.errors import Refused
-from integrations.hubspot.batches import LARGEST, dicts_in, property_of
+from integrations.hubspot.batches import LARGEST, dicts_in, property_of, read
 from integrations.hubspot.calls import ADD_NOTE, READ_NOTES, READ_TICKET
 from integrations.hubspot.client import HubSpotClient
+from integrations.hubspot.faults import NOT_FOUND
 from integrations.hubspot.objects import CrmObject
 
 _BODY = "hs_note_body"
@@ -50,7 +51,7 @@ class Notes:
                 id=ticket_id,
             )
         except Refused as error:
-            if error.code in {"404", "OBJECT_NOT_FOUND"}:
+            if error.code == NOT_FOUND:
                 return []
             raise
         linked = (ticket.get("associations") or {}).get("notes") or {}
@@ -59,7 +60,7 @@ class Notes:
 
     def _read(self, ids: list[str]) -> Iterator[str]:
         body = {"properties": [_BODY], "inputs": [{"id": note} for note in ids]}
-        for note in dicts_in(self._client.call(READ_NOTES, body), "results"):
+        for note in read(self._client, READ_NOTES, "notes", body):
             yield property_of(note, _BODY)
 
 

@@ -9,11 +9,13 @@ REFERENCE = "credit_request_ref"
 AMOUNT = "credits_to_grant"
 ORGANISATION = "credit_request_organisation"
 STATUS = "credit_request_status"
+#: Shown to staff and never read by us, so that work goes on without.
+OPTIONAL = frozenset({ORGANISATION, STATUS})
 
 
 @dataclass(frozen=True)
 class Property:
-    """One of our own properties. Without a ``required`` one the service cannot work."""
+    """One of our own properties."""
 
     name: str
     label: str
@@ -21,7 +23,6 @@ class Property:
     field_type: str
     description: str
     unique: bool = False
-    required: bool = False
 
 
 PROPERTIES = (
@@ -32,7 +33,6 @@ PROPERTIES = (
         "text",
         "Written by Credits Desk; ties this to the request. Please do not change it.",
         unique=True,
-        required=True,
     ),
     Property(
         AMOUNT,
@@ -40,7 +40,6 @@ PROPERTIES = (
         "number",
         "number",
         "How many credits to add. Fill this in before moving to Approved.",
-        required=True,
     ),
     Property(
         ORGANISATION,

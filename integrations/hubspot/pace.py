@@ -16,7 +16,8 @@ _MARGIN = 1.025
 class Pace:
     """At most so many calls within so many seconds, and none during a pause.
 
-    HubSpot allows an app 190 calls in ten seconds, or 100 in a free or Starter account.
+    HubSpot allows an app 190 calls in ten seconds, or 100 in a free or Starter account; which of
+    the two, its answers tell (:meth:`lower`).
     Source: https://developers.hubspot.com/docs/developer-tooling/platform/usage-guidelines
     """
 
@@ -29,8 +30,8 @@ class Pace:
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._clock, self.sleep = clock, sleep
-        # A little longer, since calls arrive less evenly than they leave.
-        self._bucket = InMemoryBucket([Rate(calls, int(seconds * 1000 * _MARGIN))])
+        self._calls_a_second = calls / seconds
+        self._bucket = InMemoryBucket([_rate(calls, seconds)])
         # We let go of old calls ourselves: a thread of the limiter's would not survive a fork.
         self._limiter = Limiter(SingleBucketFactory(self._bucket, schedule_leak=False))
         self._lock = threading.Lock()
@@ -50,6 +51,18 @@ class Pace:
         with self._lock:
             self._paused_until = max(self._paused_until, self._clock() + seconds)
 
+    def lower(self, calls: int, seconds: float) -> None:
+        """From now on make so many calls within so many seconds, where that is less than before."""
+        with self._lock:
+            if calls / seconds < self._calls_a_second:
+                self._calls_a_second = calls / seconds
+                self._bucket.rates = [_rate(calls, seconds)]
+
     def _pause_left(self) -> float:
         with self._lock:
             return self._paused_until - self._clock()
+
+
+def _rate(calls: int, seconds: float) -> Rate:
+    # A little longer, since calls arrive less evenly than they leave.
+    return Rate(calls, int(seconds * 1000 * _MARGIN))

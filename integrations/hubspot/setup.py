@@ -3,12 +3,13 @@
 What is there already is left as it is; two set-ups at once do no harm.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
-from casework.errors import Refused
+from casework.errors import OutsideError, Refused
 from casework.stages import MEANINGS, PIPELINE_LABEL, Meaning, Stage
 from integrations.hubspot.account import find_pipeline, find_stages
 from integrations.hubspot.batches import dicts_in
@@ -23,6 +24,7 @@ from integrations.hubspot.calls import (
     Call,
 )
 from integrations.hubspot.client import HubSpotClient
+from integrations.hubspot.faults import NO_SUCH_ADDRESS
 from integrations.hubspot.objects import (
     PROPERTIES,
     PROPERTY_GROUP,
@@ -30,6 +32,14 @@ from integrations.hubspot.objects import (
     CrmObject,
     Property,
 )
+
+_GIVE_SCOPE = "the app may not do this: give it the scope, then run this again"
+#: What to do about errors that are about one thing only, by their code.
+_ADVICE = {
+    NO_SUCH_ADDRESS: "HubSpot has no such address: check HUBSPOT_BASE_URL, or make it by hand",
+    "403": _GIVE_SCOPE,
+    "MISSING_SCOPES": _GIVE_SCOPE,
+}
 
 
 class Finding(StrEnum):
@@ -70,31 +80,45 @@ def set_up(
     pipeline_id: str = "",
     stage_ids: Mapping[Stage, str] | None = None,
 ) -> SetUpReport:
-    """Make what is missing. Raises :class:`~casework.errors.Unavailable`; then run it again."""
+    """Make what is missing, and report on everything, with what to do where something is wrong.
+
+    A thing that HubSpot refuses, forbids, or has no address for is such a line. Raises
+    :class:`~casework.errors.Unavailable` where HubSpot does not answer, does not know the token, or
+    asks to wait: that would be the same for everything.
+    """
     run = _SetUp(client, crm_object)
-    lines = [run.group(), *map(run.property, PROPERTIES)]
-    line, pipeline = run.pipeline(pipeline_id)
-    lines.append(line)
-    if pipeline is None:
+    lines = [run.group(), *map(run.property, PROPERTIES), run.pipeline(pipeline_id)]
+    if run.found_pipeline is None:
         return SetUpReport(tuple(lines), "", {})
-    lines += run.stages(pipeline, stage_ids or {})
-    return SetUpReport(tuple(lines), str(pipeline["id"]), run.stage_ids)
+    lines += run.stages(run.found_pipeline, stage_ids or {})
+    return SetUpReport(tuple(lines), str(run.found_pipeline["id"]), run.stage_ids)
 
 
 class _SetUp:
     def __init__(self, client: HubSpotClient, crm_object: CrmObject) -> None:
         self._client, self._object = client, crm_object
         self.stage_ids: dict[Stage, str] = {}
+        self.found_pipeline: dict[str, Any] | None = None
 
     def group(self) -> Line:
-        what = f"property group {PROPERTY_GROUP}"
+        return _or_wrong(f"property group {PROPERTY_GROUP}", self._group)
+
+    def property(self, ours: Property) -> Line:
+        return _or_wrong(f"property {ours.name}", lambda what: self._property(what, ours))
+
+    def pipeline(self, configured_id: str) -> Line:
+        """Find or make it; it is in ``found_pipeline`` then."""
+        what = f"pipeline {configured_id or PIPELINE_LABEL}"
+        return _or_wrong(what, lambda what: self._find_or_make_pipeline(what, configured_id))
+
+    def _group(self, what: str) -> Line:
         if self._named(LIST_GROUPS, PROPERTY_GROUP):
             return Line(what, Finding.FOUND)
         body = {"name": PROPERTY_GROUP, "label": PROPERTY_GROUP_LABEL, "displayOrder": -1}
         refusal = self._make(MAKE_GROUP, body)
         return self._after_making(what, refusal, bool(self._named(LIST_GROUPS, PROPERTY_GROUP)))
 
-    def property(self, ours: Property) -> Line:
+    def _property(self, what: str, ours: Property) -> Line:
         there = self._named(LIST_PROPERTIES, ours.name)
         if there:
             return _check_property(ours, there)
@@ -102,44 +126,41 @@ class _SetUp:
         there = self._named(LIST_PROPERTIES, ours.name)
         if there and refusal:
             return _check_property(ours, there)
-        return self._after_making(f"property {ours.name}", refusal, bool(there))
+        return self._after_making(what, refusal, bool(there))
 
-    def pipeline(self, configured_id: str) -> tuple[Line, dict[str, Any] | None]:
-        what = f"pipeline {configured_id or PIPELINE_LABEL}"
-        if there := self._pipeline(configured_id):
-            return Line(what, Finding.FOUND, id=str(there["id"])), there
+    def _find_or_make_pipeline(self, what: str, configured_id: str) -> Line:
+        self.found_pipeline = self._pipeline(configured_id)
+        if self.found_pipeline:
+            return Line(what, Finding.FOUND, id=str(self.found_pipeline["id"]))
         if configured_id:
             detail = "there is no such pipeline; set CRM_PIPELINE to the id of one that is there"
-            return Line(what, Finding.WRONG, detail), None
+            return Line(what, Finding.WRONG, detail)
         refusal = self._make(MAKE_PIPELINE, self._pipeline_body())
-        there = self._pipeline("")
-        if there is None:
-            return Line(what, Finding.WRONG, _no_more_pipelines(refusal)), None
+        self.found_pipeline = self._pipeline("")
+        if self.found_pipeline is None:
+            return Line(what, Finding.WRONG, _no_more_pipelines(refusal))
         finding = Finding.FOUND if refusal else Finding.MADE
-        return Line(what, finding, id=str(there["id"])), there
+        return Line(what, finding, id=str(self.found_pipeline["id"]))
 
     def stages(
         self, pipeline: Mapping[str, Any], configured: Mapping[Stage, str]
     ) -> Iterator[Line]:
         self.stage_ids = find_stages(pipeline, configured)
-        for order, (stage, meaning) in enumerate(MEANINGS.items()):
-            yield self._stage(str(pipeline["id"]), order, stage, meaning, configured)
+        pipeline_id = str(pipeline["id"])
+        for order, stage in enumerate(MEANINGS):
+            make = partial(self._stage, pipeline_id, order, stage, configured)
+            yield _or_wrong(f"stage {stage}", make)
 
     def _stage(
-        self,
-        pipeline_id: str,
-        order: int,
-        stage: Stage,
-        meaning: Meaning,
-        configured: Mapping[Stage, str],
+        self, pipeline_id: str, order: int, stage: Stage, configured: Mapping[Stage, str], what: str
     ) -> Line:
-        what = f"stage {stage}"
         if stage in self.stage_ids:
             return Line(what, Finding.FOUND, id=self.stage_ids[stage])
         if configured:
             detail = f"the id given for {stage} in CRM_STAGES is not in pipeline {pipeline_id}"
             return Line(what, Finding.WRONG, detail, configured.get(stage, ""))
-        refusal = self._make(MAKE_STAGE, self._stage_body(order, meaning), pipeline=pipeline_id)
+        body = self._stage_body(order, MEANINGS[stage])
+        refusal = self._make(MAKE_STAGE, body, pipeline=pipeline_id)
         there = self._pipeline(pipeline_id)
         found = find_stages(there, None).get(stage, "") if there else ""
         if found:
@@ -178,6 +199,17 @@ class _SetUp:
         chance = {"probability": meaning.probability}
         metadata = chance if self._object.stages_have_probability else state
         return {"label": meaning.label, "displayOrder": order, "metadata": metadata}
+
+
+def _or_wrong(what: str, make: Callable[[str], Line]) -> Line:
+    """The line, or one that says what is the matter with this thing alone."""
+    try:
+        return make(what)
+    except OutsideError as error:
+        advice = _ADVICE.get(error.code)
+        if advice is None and not isinstance(error, Refused):
+            raise
+        return Line(what, Finding.WRONG, f"{error}; {advice or 'make it by hand'}")
 
 
 def _check_property(ours: Property, there: Mapping[str, Any]) -> Line:

@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from casework.errors import Refused, Unavailable
+from casework.errors import KeyConflict, Refused, Unavailable
 from casework.follow_stages import read_credits
 from casework.grant import SETTLING, key_for
+from casework.ports import Order
 from casework.records import GrantState
 from casework.stages import Stage
 from casework.work import Kind
@@ -155,23 +156,30 @@ def test_a_refusal_is_told_to_staff(world: World) -> None:
     assert world.ticket().stage is Stage.NEEDS_ATTENTION
 
 
-def test_a_key_used_for_something_else_stops_for_good(world: World) -> None:
+def test_a_key_used_for_something_else_needs_attention_and_may_be_tried_again(
+    world: World,
+) -> None:
     ticket = opened(world)
     world.staff_move(ticket, Stage.APPROVED, "4")
-    world.later(RULES.delay - 1)
-    other = world.account.grants
-    world.account.lose_answers = 1
-    world.later(1)
-    (order, receipt) = other[key_for(ticket.reference)]
-    other[key_for(ticket.reference)] = (type(order)(**{**vars(order), "credits": 9}), receipt)
-    world.later(MINUTE)
+    world.account.fail_next = KeyConflict("fake platform", "grant credits")
+    world.later(RULES.delay)
+    assert state_of(world) is GrantState.FAILED
     assert world.ticket().stage is Stage.NEEDS_ATTENTION
-    grant = world.grant()
-    assert grant
-    assert grant.state is GrantState.FAILED
+    assert len(world.ticket().notes) == 1
     world.staff_move(ticket, Stage.APPROVED, "4")
     world.later(RULES.delay)
-    assert world.ticket().stage is Stage.NEEDS_ATTENTION
+    assert world.account.balance("jona@example.is") == 4
+
+
+def test_what_is_found_under_a_key_used_before_counts(world: World) -> None:
+    ticket = opened(world)
+    earlier = Order(key_for(ticket.reference), "jona@example.is", 3, "Marel", ticket.reference)
+    world.account.grant(earlier)
+    world.staff_move(ticket, Stage.APPROVED, "4")
+    world.later(RULES.delay)
+    assert world.account.balance("jona@example.is") == 3
+    assert "3 credits added" in world.ticket().status_line
+    assert world.ticket().stage is Stage.CREDITED
 
 
 def test_a_lost_answer_is_asked_for_again_under_the_same_key(world: World) -> None:
@@ -247,13 +255,15 @@ def test_a_parked_grant_is_settled_when_staff_change_their_mind(world: World) ->
     ticket = opened(world)
     world.staff_move(ticket, Stage.APPROVED, "4")
     world.later(RULES.delay - 1)
-    for _ in range(300):
+    for _ in range(170):
         world.account.fail_next = Unavailable("fake platform", "grant credits", "503")
-        world.later(5 * MINUTE)
+        world.later(60 * MINUTE)
     world.account.fail_next = None
+    assert "has not answered" in world.ticket().status_line
     assert [work.kind for work in world.parked()] == [Kind.GRANT]
     world.staff_move(ticket, Stage.DECLINED)
     assert not world.parked()
+    world.later(SETTLING)
     assert state_of(world) is GrantState.VOID
 
 

@@ -1,6 +1,7 @@
 """A running sandbox, clients that do not really sleep, and a server that answers by script."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 import requests
@@ -50,6 +51,15 @@ def make_client(pace: Pace) -> Callable[[str], HubSpotClient]:
 @pytest.fixture
 def client(sandbox: Sandbox, make_client: Callable[[str], HubSpotClient]) -> HubSpotClient:
     return make_client(sandbox.url)
+
+
+@pytest.fixture
+def netrc_for_this_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A password for 127.0.0.1 where curl and ``requests`` look for one."""
+    netrc = tmp_path / "netrc"
+    netrc.write_text("machine 127.0.0.1 login somebody password else\n")
+    netrc.chmod(0o600)
+    monkeypatch.setenv("NETRC", str(netrc))
 
 
 @pytest.fixture

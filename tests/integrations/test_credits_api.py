@@ -12,7 +12,7 @@ import yaml  # type: ignore[import-untyped]
 from openapi_spec_validator import validate
 
 from casework.errors import KeyConflict, OutsideError, Refused, Unavailable, UnknownClient
-from casework.ports import Order
+from casework.ports import Order, Receipt
 from integrations.credits_api import HttpCreditsAccount
 from sandbox.server import Sandbox
 from tests.fakes.scripted_server import Script
@@ -44,8 +44,12 @@ def account(url: str) -> HttpCreditsAccount:
         (500, b"\xff", Unavailable, "500"),
         (302, b"", Unavailable, "302"),
         (201, b"not json", Unavailable, "UNREADABLE_ANSWER"),
-        (201, {"id": "", "credits": 4}, Unavailable, "UNREADABLE_ANSWER"),
-        (201, {"id": "g", "credits": "4"}, Unavailable, "UNREADABLE_ANSWER"),
+        (201, {"id": None, "credits": 4}, Unavailable, "UNREADABLE_ANSWER"),
+        (201, {"id": True, "credits": 4}, Unavailable, "UNREADABLE_ANSWER"),
+        (201, {"id": "g", "credits": "four"}, Unavailable, "UNREADABLE_ANSWER"),
+        (201, {"id": "g", "credits": "9" * 5000}, Unavailable, "UNREADABLE_ANSWER"),
+        (201, {"id": "g", "credits": 4.5}, Unavailable, "UNREADABLE_ANSWER"),
+        (201, b'{"id": "g", "credits": Infinity}', Unavailable, "UNREADABLE_ANSWER"),
         (201, {"id": "g", "credits": True}, Unavailable, "UNREADABLE_ANSWER"),
         (201, {"id": "g", "credits": 5}, KeyConflict, "other_credits"),
     ],
@@ -58,6 +62,46 @@ def test_answers_become_our_errors(
         account(script.url).grant(PLAIN_ORDER)
     assert (type(caught.value), caught.value.code) == (kind, code)
     assert len(script.seen) == 1
+
+
+@pytest.mark.parametrize("amount", [4, 4.0, "4"])
+@pytest.mark.parametrize("receipt_id", [1041, "1041"])
+def test_numbers_may_be_text_and_text_numbers(
+    script: Script, receipt_id: object, amount: object
+) -> None:
+    script.then(201, {"id": receipt_id, "credits": amount})
+    ours = account(script.url)
+    assert ours.grant(PLAIN_ORDER) == Receipt("1041", 4)
+    script.answers.clear()
+    script.then(200, {"id": receipt_id, "credits": amount})
+    assert ours.find_grant(PLAIN_ORDER.key) == Receipt("1041", 4)
+
+
+@pytest.mark.parametrize("receipt_id", [SECRET, "", "two words", "x" * 65, "1041\n"])
+def test_an_id_that_might_hold_an_address_gives_way_to_the_key(
+    script: Script, receipt_id: str
+) -> None:
+    script.then(200, {"id": receipt_id, "credits": 4})
+    assert account(script.url).grant(PLAIN_ORDER).id == PLAIN_ORDER.key
+    found = account(script.url).find_grant(PLAIN_ORDER.key)
+    assert found is not None
+    assert found.id == PLAIN_ORDER.key
+
+
+def test_a_password_on_this_machine_does_not_replace_the_token(
+    script: Script, netrc_for_this_machine: None
+) -> None:
+    script.then(201, {"id": "g", "credits": 4})
+    account(script.url).grant(PLAIN_ORDER)
+    assert script.seen[0][2]["Authorization"] == "Bearer sandbox-credits-token"
+
+
+def test_a_token_that_cannot_be_sent_is_not_quoted(script: Script) -> None:
+    token = "\n".join(["broken", "in two"])
+    with pytest.raises(Unavailable) as caught:
+        HttpCreditsAccount(script.url, lambda: token).grant(PLAIN_ORDER)
+    assert "in two" not in "".join(traceback.format_exception(caught.value))
+    assert caught.value.__context__ is None
 
 
 def test_no_answer_quotes_nothing(script: Script) -> None:

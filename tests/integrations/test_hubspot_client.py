@@ -1,6 +1,7 @@
 """Errors in our words and without a trace of theirs, and what is tried again."""
 
 import logging
+import time
 import traceback
 from collections.abc import Callable, Sequence
 
@@ -15,6 +16,7 @@ from integrations.hubspot.calls import (
     Call,
 )
 from integrations.hubspot.client import HubSpotClient
+from integrations.hubspot.faults import Reply, allowed_pace
 from integrations.hubspot.pace import Pace
 from sandbox.server import Sandbox
 from tests.fakes.scripted_server import Script
@@ -44,6 +46,9 @@ def fail(client: HubSpotClient) -> OutsideError:
         (400, hubspot_error("VALIDATION_ERROR", SECRET), Refused, "VALIDATION_ERROR"),
         (400, b"not json " + SECRET.encode(), Refused, "400"),
         (404, hubspot_error("OBJECT_NOT_FOUND"), Refused, "OBJECT_NOT_FOUND"),
+        (404, hubspot_error("OBJECT_NOT_FOUND", "GONE"), Refused, "OBJECT_NOT_FOUND"),
+        (404, {"status": "error", "message": "resource not found"}, Unavailable, "404"),
+        (404, b"<html>", Unavailable, "404"),
         (409, hubspot_error("CONFLICT"), Refused, "CONFLICT"),
         (401, hubspot_error("EXPIRED_AUTHENTICATION"), Unavailable, "EXPIRED_AUTHENTICATION"),
         (403, hubspot_error("MISSING_SCOPES"), Unavailable, "MISSING_SCOPES"),
@@ -163,6 +168,26 @@ def test_a_moving_account_says_when_to_come_back(script: Script, make_client: Ma
     error = fail(make_client(script.url))
     assert isinstance(error, Unavailable)
     assert error.retry_after == 3_600_000
+
+
+def test_the_accounts_own_limit_is_kept_to(script: Script, make_client: MakeClient) -> None:
+    limit = {"X_HubSpot_RateLimit_Max": "3", "X_HubSpot_RateLimit_Interval_Milliseconds": "300"}
+    script.then(200, {"results": []}, **limit)
+    client, began = make_client(script.url), time.monotonic()
+    for _ in range(8):
+        client.call(LIST_PIPELINES, objects="tickets")
+    assert time.monotonic() - began > 0.6
+
+
+@pytest.mark.parametrize("limit", ["", "0", "many", "-1", "³"])
+def test_a_limit_that_says_nothing_changes_nothing(limit: str) -> None:
+    names = "X-HubSpot-RateLimit-Max", "X-HubSpot-RateLimit-Interval-Milliseconds"
+    assert allowed_pace(Reply(200, {names[0]: limit, names[1]: "10000"}, b"")) is None
+    assert allowed_pace(Reply(200, {names[0]: "100"}, b"")) is None
+    assert allowed_pace(Reply(200, {names[0].lower(): "100", names[1]: "10000"}, b"")) == (
+        100,
+        10.0,
+    )
 
 
 def test_a_changed_token_is_picked_up(script: Script, pace: Pace) -> None:

@@ -76,10 +76,35 @@ def test_a_property_made_later_is_used_after_a_while(
     now = [0.0]
     account = Account(client, TICKET, clock=lambda: now[0])
     delete(sandbox, "/crm/v3/properties/tickets/credit_request_status")
-    assert account.look_again([Refused("HubSpot", "test", "PROPERTY_DOESNT_EXIST")])
-    assert account.writable({"credit_request_status": "x", "subject": "y"}) == {"subject": "y"}
-    now[0] = 601.0
-    assert "credit_request_status" in account.writable({"credit_request_status": "x"})
+    account.look_again([Refused("HubSpot", "test", "PROPERTY_DOESNT_EXIST")])
+    written = {"credit_request_status": "x", "subject": "y"}
+    assert account.without_missing(written) == {"subject": "y"}
+    now[0] = 60.0
+    assert account.without_missing(written) == written
+
+
+def test_a_change_of_nothing_but_a_missing_property_is_no_error(
+    sandbox: Sandbox, desk: HubSpotDesk
+) -> None:
+    ticket_id = str(desk.open_tickets([DRAFT])["CR-1"])
+    delete(sandbox, "/crm/v3/properties/tickets/credit_request_status")
+    assert not desk.change_tickets([TicketChange(ticket_id, status_line="Asked.")])
+
+
+def test_a_property_that_another_thread_found_missing_meanwhile(
+    sandbox: Sandbox, client: HubSpotClient, report: SetUpReport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = HubSpotDesk(client, TICKET, report.pipeline_id, report.stage_ids)
+    delete(sandbox, "/crm/v3/properties/tickets/credit_request_status")
+    real, refusal = client.call, Refused("HubSpot", "test", "PROPERTY_DOESNT_EXIST")
+
+    def call(what: Call, *args: Any, **more: Any) -> dict[str, Any]:
+        if what is OPEN_TICKETS and "credit_request_status" in str(args):
+            desk._account.look_again([refusal])
+        return real(what, *args, **more)
+
+    monkeypatch.setattr(client, "call", call)
+    assert isinstance(desk.open_tickets([DRAFT])["CR-1"], str)
 
 
 @pytest.mark.parametrize("name", ["credit_request_ref", "credits_to_grant"])

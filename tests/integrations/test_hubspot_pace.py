@@ -52,3 +52,19 @@ def test_a_short_pause_is_slept_through_and_a_long_one_is_not() -> None:
     with pytest.raises(Unavailable) as caught:
         pace.wait("test")
     assert caught.value.retry_after == 60_000
+
+
+def test_the_pace_is_lowered_and_never_raised() -> None:
+    pace = Pace(190, 10.0)
+    for calls, seconds, expected in ((250, 10.0, 190), (100, 10.0, 100), (190, 10.0, 100)):
+        pace.lower(calls, seconds)
+        assert [rate.limit for rate in pace._bucket.rates] == [expected]
+
+
+def test_what_was_called_before_the_pace_was_lowered_counts() -> None:
+    pace, began = Pace(50, 0.2), time.monotonic()
+    for _ in range(10):
+        pace.wait("test")
+    pace.lower(5, 0.2)
+    pace.wait("test")
+    assert time.monotonic() - began > 0.19

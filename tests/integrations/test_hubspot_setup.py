@@ -1,13 +1,18 @@
 """The set-up: finds, makes, and says plainly what it can do neither with."""
 
+import json
 import threading
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 import requests
 
+from casework.errors import Unavailable
 from casework.stages import MEANINGS, Stage
+from integrations.hubspot.calls import Call
 from integrations.hubspot.client import HubSpotClient
+from integrations.hubspot.faults import Reply
 from integrations.hubspot.objects import CRM_OBJECTS, TICKET
 from integrations.hubspot.setup import Finding, SetUpReport, set_up
 from sandbox.server import Sandbox
@@ -121,3 +126,47 @@ def test_an_edition_with_one_pipeline_only(script: Script, make_client: MakeClie
     assert not report.ok
     assert "PipelineError.LIMIT" in report.lines[-1].detail
     assert "CRM_PIPELINE" in report.lines[-1].detail
+
+
+LACKING = [
+    ((404, {"status": "error", "message": "no such route"}), "HUBSPOT_BASE_URL"),
+    ((403, {"category": "MISSING_SCOPES"}), "give it the scope"),
+    ((403, {}), "give it the scope"),
+    ((400, {"category": "VALIDATION_ERROR"}), "by hand"),
+]
+
+
+@pytest.mark.parametrize(("answer", "advice"), LACKING)
+@pytest.mark.parametrize("lacking", ["properties/tickets/groups", "pipelines/tickets"])
+def test_one_thing_that_does_not_work_leaves_the_others(
+    sandbox: Sandbox,
+    client: HubSpotClient,
+    monkeypatch: pytest.MonkeyPatch,
+    answer: tuple[int, dict[str, str]],
+    advice: str,
+    lacking: str,
+) -> None:
+    set_up(client, TICKET)
+    real = client._send
+    no = Reply(answer[0], {}, json.dumps(answer[1]).encode())
+
+    def send(call: Call, body: Any, query: Any, path: Any) -> Reply:
+        return no if call.path.format(**path).endswith(lacking) else real(call, body, query, path)
+
+    monkeypatch.setattr(client, "_send", send)
+    report = set_up(client, TICKET)
+    (wrong,) = [line for line in report.lines if line.finding is Finding.WRONG]
+    assert wrong.what.partition(" ")[0] in ("property", "pipeline")
+    assert advice in wrong.detail
+    assert findings(report)["property credit_request_status"] is Finding.FOUND
+    stages = sum(line.what.startswith("stage ") for line in report.lines)
+    assert stages == (0 if lacking.startswith("pipelines") else len(MEANINGS))
+
+
+@pytest.mark.parametrize("status", [401, 503])
+def test_what_is_wrong_with_everything_is_said_once(
+    script: Script, make_client: MakeClient, status: int
+) -> None:
+    script.then(status, {})
+    with pytest.raises(Unavailable):
+        set_up(make_client(script.url), TICKET)

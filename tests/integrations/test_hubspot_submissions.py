@@ -98,8 +98,27 @@ def test_rows_that_cannot_be_read_are_counted(script: Script, make_client: MakeC
     page = make(make_client(script.url)).read_page(None)
     # The last has no answer at all, but it is somebody's request.
     assert (len(page.submissions), page.unreadable) == (2, 3)
-    assert page.oldest == 5
+    assert page.oldest == 1_001
     assert page.next_page is None
+
+
+def test_half_a_character_and_times_as_text(script: Script, make_client: MakeClient) -> None:
+    listed = b"""{"results": [{"conversionId": "c-1", "submittedAt": "1790000000000", "values": [
+        {"name": "company", "value": "Ab\\ud83d"}, {"name": "reason", "value": "\\ude00"}]},
+        {"submittedAt": 5, "values": [{"name": "company", "value": "Ab\\ud83d"}]}]}"""
+    script.then(200, listed)
+    first, second = make(make_client(script.url)).read_page(None).submissions
+    assert (first.organisation, first.details.reason) == ("Ab\ufffd", "\ufffd")
+    assert first.submitted_at == 1_790_000_000_000
+    assert second.conversion_id
+
+
+def test_a_password_on_this_machine_does_not_replace_the_token(
+    script: Script, make_client: MakeClient, netrc_for_this_machine: None
+) -> None:
+    script.then(200, {"results": []})
+    make(make_client(script.url)).read_page(None)
+    assert script.seen[0][2]["Authorization"] == "Bearer sandbox-access-token"
 
 
 def test_an_empty_list(script: Script, make_client: MakeClient) -> None:

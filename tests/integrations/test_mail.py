@@ -164,6 +164,18 @@ def test_an_address_beyond_ascii(server: Server) -> None:
     assert server.mails[0][1] == ["zoë@example.org"]
 
 
+def test_an_address_beyond_ascii_that_the_server_cannot_take() -> None:
+    server = Server(enable_SMTPUTF8=False)
+    server.start()
+    try:
+        error = fail(mailer(server), mail(to="björn@example.org"))
+        mailer(server).send(mail())
+    finally:
+        server.stop()
+    assert (type(error), error.code) == (Refused, "ADDRESS_NEEDS_SMTPUTF8")
+    assert len(server.mails) == 1
+
+
 @pytest.fixture(scope="session")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     openssl = shutil.which("openssl")

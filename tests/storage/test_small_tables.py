@@ -101,33 +101,31 @@ def test_the_ledger_knows_nothing_of_other_keys(store: SqliteStore) -> None:
     assert LedgerAccount(store, lambda: NOW).find_grant("credit-request-CR-2") is None
 
 
-def test_entries_are_there_until_they_were_exported(store: SqliteStore, path: Path) -> None:
+def test_each_entry_is_in_one_export(store: SqliteStore) -> None:
     for number, now in ((2, NOW + MINUTE), (1, NOW)):
         LedgerAccount(store, iter([now]).__next__).grant(
             order(f"credit-request-CR-{number}", reference=f"CR-{number}", credits=number)
         )
-    entries = store.read(lambda tables: tables.ledger.find_entries(all_of_them=False))
+    assert store.write(lambda tables: tables.ledger.take_for_export()) == 1
+    entries = store.read(lambda tables: tables.ledger.find_export(1))
     assert [(entry.reference, entry.credits, entry.granted_at) for entry in entries] == [
         ("CR-1", 1, NOW),
         ("CR-2", 2, NOW + MINUTE),
     ]
     assert {entry.client_email for entry in entries} == {"jona@example.is"}
 
-    store.write(lambda tables: tables.ledger.mark_exported(entries[:1], NOW + 1))
-    store.write(lambda tables: tables.ledger.mark_exported(entries[:1], NOW + 2))
-
-    def references(*, all_of_them: bool) -> list[str]:
-        found = store.read(lambda tables: tables.ledger.find_entries(all_of_them=all_of_them))
-        return [entry.reference for entry in found]
-
-    assert references(all_of_them=False) == ["CR-2"]
-    assert references(all_of_them=True) == ["CR-1", "CR-2"]
-    assert look(path, "SELECT exported_at FROM ledger ORDER BY key") == [(NOW + 1,), (None,)]
+    LedgerAccount(store, lambda: NOW).grant(order("credit-request-CR-3", reference="CR-3"))
+    assert store.write(lambda tables: tables.ledger.take_for_export()) == 2
+    (third,) = store.read(lambda tables: tables.ledger.find_export(2))
+    assert third.reference == "CR-3"
+    assert len(store.read(lambda tables: tables.ledger.find_export(1))) == 2
 
 
 def test_no_repr_and_no_file_shows_a_client(store: SqliteStore, path: Path) -> None:
     LedgerAccount(store, lambda: NOW).grant(order())
-    entries = store.read(lambda tables: tables.ledger.find_entries(all_of_them=True))
+    number = store.write(lambda tables: tables.ledger.take_for_export())
+    entries = store.read(lambda tables: tables.ledger.find_export(number))
+    assert entries
 
     assert "jona" not in repr(entries)
     assert b"jona" not in b"".join(file.read_bytes() for file in path.parent.iterdir())

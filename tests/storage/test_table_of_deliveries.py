@@ -6,7 +6,8 @@ from tests.storage.made_up import MINUTE, NOW, look
 
 
 def keep(store: SqliteStore, digest: str, body: bytes = b"sealed", now: int = NOW) -> int:
-    return store.write(lambda tables: tables.deliveries.keep(Route.FORM, digest, body, now))
+    id_, _read = store.write(lambda tables: tables.deliveries.keep(Route.FORM, digest, body, now))
+    return id_
 
 
 def test_what_was_kept_is_found(store: SqliteStore) -> None:
@@ -40,9 +41,19 @@ def test_a_repeat_is_one_row_that_says_how_often_it_came(store: SqliteStore, pat
 def test_outcomes_are_counted(store: SqliteStore, path: Path) -> None:
     ids = [keep(store, f"d{number}") for number in range(4)]
     store.write(lambda tables: tables.deliveries.set_outcome(ids[0], "read"))
-    store.write(lambda tables: tables.deliveries.set_outcome(ids[1], "parked", "no JSON"))
+    store.write(lambda tables: tables.deliveries.set_outcome(ids[1], "parked"))
 
     counts = store.read(lambda tables: tables.deliveries.count_by_outcome())
 
     assert counts == {"waiting": 2, "read": 1, "parked": 1}
-    assert look(path, "SELECT reason FROM deliveries WHERE id = ?", ids[1]) == [("no JSON",)]
+
+
+def test_keeping_again_tells_whether_it_was_read(store: SqliteStore) -> None:
+    def keep_again() -> tuple[int, bool]:
+        return store.write(lambda tables: tables.deliveries.keep(Route.FORM, "d", b"x", NOW))
+
+    first, read = keep_again()
+    assert not read
+    assert keep_again() == (first, False)
+    store.write(lambda tables: tables.deliveries.set_outcome(first, "read"))
+    assert keep_again() == (first, True)

@@ -7,6 +7,7 @@ import pytest
 
 from casework.ports import Receipt
 from casework.records import Grant, GrantState
+from casework.stages import Stage
 from storage.sqlite import SqliteStore
 from storage.tables import Tables
 from tests.storage.made_up import MINUTE, NOW, look, new_request
@@ -47,12 +48,14 @@ ALLOWED: dict[tuple[GrantState, str], GrantState] = {
     (GrantState.SENDING, "void"): GrantState.VOID,
     (GrantState.SENDING, "fail"): GrantState.FAILED,
     (GrantState.VOID, "reserve"): GrantState.RESERVED,
+    (GrantState.FAILED, "reserve"): GrantState.RESERVED,
 }
 
 
 @pytest.fixture(autouse=True)
 def request_(store: SqliteStore) -> None:
     store.write(lambda tables: tables.requests.add(new_request("CR-1"), NOW))
+    store.write(lambda tables: tables.requests.set_stage("CR-1", Stage.APPROVED, NOW))
 
 
 def bring_to(store: SqliteStore, state: GrantState) -> Grant:
@@ -69,6 +72,15 @@ def bring_to(store: SqliteStore, state: GrantState) -> Grant:
 
 def get(store: SqliteStore) -> Grant | None:
     return store.read(lambda tables: tables.grants.find(["CR-1", "CR-2"])).get("CR-1")
+
+
+@pytest.mark.parametrize("state", [GrantState.RESERVED, GrantState.SENDING])
+def test_nothing_is_sent_once_staff_are_known_to_have_moved_it(
+    store: SqliteStore, state: GrantState
+) -> None:
+    bring_to(store, state)
+    store.write(lambda tables: tables.requests.set_stage("CR-1", Stage.DECLINED, NOW))
+    assert not store.write(lambda tables: tables.grants.mark_sending("CR-1", 6, NOW))
 
 
 @pytest.mark.parametrize("change", CHANGES)

@@ -42,6 +42,8 @@ def test_a_new_request(store: SqliteStore) -> None:
         confirmed=False,
         opening=False,
         submitted_at=NOW,
+        stage_since=NOW,
+        writing=False,
         move_to=None,
         attention=None,
         status_line="Received.",
@@ -184,7 +186,7 @@ def test_adoptable(
         lambda tables: tables.requests.find_adoptable("professional-1", NOW - MINUTE, NOW + MINUTE)
     )
 
-    assert found == ("CR-1" if adoptable else None)
+    assert (found.reference if found else None) == ("CR-1" if adoptable else None)
 
 
 def test_of_several_adoptable_ones_the_oldest_is_found(store: SqliteStore) -> None:
@@ -195,7 +197,23 @@ def test_of_several_adoptable_ones_the_oldest_is_found(store: SqliteStore) -> No
         lambda tables: tables.requests.find_adoptable("professional-1", NOW, NOW + 9)
     )
 
-    assert found == "CR-1"
+    assert found
+    assert found.reference == "CR-1"
+
+
+def test_unheard_are_confirmed_requests_that_no_webhook_told_of(store: SqliteStore) -> None:
+    def find() -> str | None:
+        found = store.read(
+            lambda tables: tables.requests.find_unheard("professional-1", NOW, NOW + 9)
+        )
+        return found.reference if found else None
+
+    add(store, new_request("CR-1", fields="f1"), NOW + 1)
+    assert find() is None
+    add(store, new_request("CR-2", fields="f2", conversion_id="c2", listed=True), NOW + 2)
+    assert find() == "CR-2"
+    store.write(lambda tables: tables.requests.set_heard("CR-2"))
+    assert find() is None
 
 
 def test_a_ticket_is_opened_and_found_again(store: SqliteStore) -> None:
@@ -316,18 +334,21 @@ def test_open_tickets(store: SqliteStore, stage: Stage) -> None:
     add(store, new_request("CR-1"))
     set_ticket(store, "CR-1", "811", stage)
 
-    found = store.read(lambda tables: tables.requests.find_open_tickets())
+    def find(closed_since: int) -> list[str]:
+        return list(store.read(lambda tables: tables.requests.find_tickets_to_watch(closed_since)))
 
-    assert found == ([] if MEANINGS[stage].closed else ["811"])
+    assert find(NOW + 1) == ([] if MEANINGS[stage].closed else ["811"])
+    assert find(NOW) == ["811"]
 
 
-def test_the_youngest_unconfirmed(store: SqliteStore) -> None:
-    assert store.read(lambda tables: tables.requests.find_youngest_unconfirmed()) is None
+def test_the_times_of_the_unconfirmed(store: SqliteStore) -> None:
+    assert store.read(lambda tables: tables.requests.find_unconfirmed_times()) == (None, None)
     add(store, new_request("CR-1"), NOW + 1)
     add(store, new_request("CR-2"), NOW + 2)
     add(store, new_request("CR-3", listed=True), NOW + 3)
 
-    assert store.read(lambda tables: tables.requests.find_youngest_unconfirmed()) == NOW + 2
+    found = store.read(lambda tables: tables.requests.find_unconfirmed_times())
+    assert found == (NOW + 1, NOW + 2)
 
 
 def test_nothing_that_identifies_anybody_is_in_the_clear(store: SqliteStore, path: Path) -> None:

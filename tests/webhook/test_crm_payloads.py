@@ -43,7 +43,7 @@ def read(events: object, words: CrmWords = TICKETS) -> Reading:
 
 
 MOVED = Reading(tickets=[TicketEvent("811")], unreadable=[])
-NOT_FOR_US = Reading(tickets=[], ignored=1, unreadable=[])
+NOT_FOR_US = Reading(tickets=[], unreadable=[])
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,6 @@ def test_a_mixed_batch_is_read_event_by_event() -> None:
             TicketEvent("813", echo_of=Stage.CREDITED),
             TicketEvent("817"),
         ],
-        ignored=4,
         unreadable=["2 of 9 events are not understood"],
     )
 

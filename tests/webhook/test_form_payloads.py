@@ -32,7 +32,7 @@ def recorded(name: str) -> bytes:
 
 def read(body: bytes, fields: FormFields = FIELDS) -> Submission:
     reading = read_form_delivery(body, fields, FORM_ID)
-    assert (reading.tickets, reading.ignored, list(reading.unreadable)) == ((), 0, [])
+    assert (reading.tickets, list(reading.unreadable)) == ((), [])
     (submission,) = reading.submissions
     return submission
 
@@ -66,7 +66,7 @@ NORTH = "Wellbeing Hub North"
             ),
         ),
         ("form_contact__no_submissions", Submission(JONA, NORTH, None, None, listed=False)),
-        ("form_submission_row", Submission(JONA, NORTH, CONVERSION, AT, listed=True)),
+        ("form_submission_row", Submission(JONA, NORTH, CONVERSION, AT, listed=False)),
         ("form_submission_row__no_id", Submission(JONA, NORTH, None, AT, listed=False)),
     ],
 )
@@ -109,9 +109,15 @@ def test_a_contact_whose_properties_are_bare_values_is_read() -> None:
 
 
 def test_a_listed_row_is_taken_however_little_it_holds() -> None:
-    submission = read_this({**ROW, "values": []})
+    submission = FIELDS.read_row({**ROW, "values": []}, listed=True)
 
     assert submission == Submission(Details("", "", ""), "", CONVERSION, AT, listed=True)
+
+
+@pytest.mark.parametrize("row", [None, [], "row", {}, {"values": None}, {"values": {}}])
+def test_what_is_no_row_is_unreadable(row: object) -> None:
+    with pytest.raises(Unreadable):
+        FIELDS.read_row(row, listed=True)
 
 
 @pytest.mark.parametrize("entry", [None, 1, "email", [], {}, {"name": None}, {"value": "x"}])

@@ -1,0 +1,146 @@
+"""A submission becomes exactly one request, whichever way we are told of it, however often.
+
+The list of submissions is the truth. A webhook is a hint that may come twice, late or never, and
+may carry the values of a later submission of the same professional, so what it brings is a request
+that stays unconfirmed until the list shows it.
+"""
+
+from casework import wording
+from casework.egress import says_something, take_out_addresses
+from casework.follow_stages import add_note, call_for_attention
+from casework.ports import Letter, Sealer
+from casework.records import NewRequest, Records
+from casework.request import CreditRequest, Details, Submission, new_reference
+from casework.wording import Attention
+from casework.work import Kind
+
+#: A workflow tries a webhook again for three days, so the same values within that are a repeat.
+#: A second submission with the same values is told apart by the list of submissions.
+REPEAT_WINDOW = 3 * 86_400_000
+#: A webhook and a submission of one professional, this near in time, belong together.
+ADOPTION_WINDOW = 600_000
+
+
+def prepare(sealer: Sealer, submission: Submission) -> NewRequest:
+    """What a new request would be. It takes time, so it is done before anybody waits for us."""
+    details = submission.details
+    organisation = take_out_addresses(submission.organisation, details)
+    attention = _attention_for(details, organisation)
+    values = (details.client_email, submission.organisation, details.professional_email)
+    return NewRequest(
+        reference=new_reference(),
+        submission=submission,
+        organisation=organisation or "(not given)",
+        fields_digest=sealer.digest("fields:" + "\x1f".join(map(_folded, values))),
+        professional_digest=sealer.digest(f"professional:{_folded(details.professional_email)}"),
+        attention=attention,
+        status_line=wording.status_for(attention) if attention else wording.RECEIVED,
+    )
+
+
+def _attention_for(details: Details, organisation: str) -> Attention | None:
+    if not details.complete:
+        return Attention.INCOMPLETE
+    return None if says_something(organisation) else Attention.ORGANISATION
+
+
+def _folded(value: str) -> str:
+    """HubSpot lower-cases addresses and trims; two spellings of one value must agree."""
+    return " ".join(value.split()).casefold()
+
+
+def take_in_hint(records: Records, new: NewRequest, now: int) -> None:
+    """What a webhook brought: a new request, unless it is one that we know.
+
+    When in doubt it is one that we know, since the list brings whatever is really new.
+    """
+    known = _find_by_id(records, new) or records.requests.find_same_fields(
+        new.fields_digest, now - REPEAT_WINDOW
+    )
+    if known is None and new.submission.conversion_id is None:
+        known = records.requests.find_unheard(
+            new.professional_digest, now - ADOPTION_WINDOW, now + ADOPTION_WINDOW
+        )
+    if known:
+        records.requests.set_heard(known.reference)
+    else:
+        _add(records, new, now)
+
+
+def take_in_certain(records: Records, new: NewRequest, now: int) -> bool:
+    """A listed submission that certainly is a request we have: by its id, or its values.
+
+    Returns whether it was one.
+    """
+    known = _find_by_id(records, new) or records.requests.find_same_fields(
+        new.fields_digest, 0, unconfirmed=True
+    )
+    if known:
+        _confirm(records, known, new, now)
+    return known is not None
+
+
+def take_in_other(records: Records, new: NewRequest, now: int) -> None:
+    """A listed submission that is none we know for certain.
+
+    An unconfirmed request of the same professional from the same minutes, whose values match no
+    submission, takes its values. Otherwise it is a new request.
+    """
+    when = new.submission.submitted_at or now
+    adopted = records.requests.find_adoptable(
+        new.professional_digest, when - ADOPTION_WINDOW, when + ADOPTION_WINDOW
+    )
+    if adopted:
+        _confirm(records, adopted, new, now)
+    else:
+        _add(records, new, now)
+
+
+def _find_by_id(records: Records, new: NewRequest) -> CreditRequest | None:
+    conversion_id = new.submission.conversion_id
+    return records.requests.find_by_conversion(conversion_id) if conversion_id else None
+
+
+def _add(records: Records, new: NewRequest, now: int) -> None:
+    records.requests.add(new, now)
+    records.journal.write("received", new.reference, now, listed=int(new.submission.listed))
+    records.work.ask(Kind.OPEN_TICKETS, [new.reference], now)
+    records.work.ask(Kind.NOTIFY, [f"{new.reference}/{Letter.RECEIVED}"], now)
+
+
+def _confirm(records: Records, known: CreditRequest, new: NewRequest, now: int) -> None:
+    """The list has shown the submission: its values hold from now on, and credits may flow."""
+    healed = known.attention == Attention.INCOMPLETE and new.attention is None
+    if known.confirmed and not healed:
+        return
+    reference = known.reference
+    if new.attention is Attention.INCOMPLETE:
+        _doubt(records, known, new, now)
+        return
+    corrected = known.organisation != new.organisation
+    records.requests.replace_contents(reference, new)
+    records.journal.write("confirmed", reference, now)
+    records.work.ask(Kind.GRANT, [reference], now)
+    if healed:
+        records.requests.wish(reference, status_line=new.status_line)
+        records.work.ask(Kind.WRITE_BACK, [reference], now)
+    elif corrected and known.ticket_id:
+        call_for_attention(records, reference, Attention.CORRECTED, now)
+    elif corrected:
+        records.work.ask(Kind.WRITE_BACK, [reference], now)
+
+
+def _doubt(records: Records, known: CreditRequest, new: NewRequest, now: int) -> None:
+    """The list shows less than the webhook did: keep what we have, and let a person look."""
+    if known.attention == Attention.INCOMPLETE:
+        return
+    records.requests.set_conversion(known.reference, new.submission.conversion_id)
+    if known.ticket_id is None:
+        records.requests.wish(
+            known.reference,
+            attention=Attention.INCOMPLETE,
+            status_line=wording.status_for(Attention.INCOMPLETE),
+        )
+        add_note(records, known.reference, Attention.INCOMPLETE, now)
+    else:
+        call_for_attention(records, known.reference, Attention.INCOMPLETE, now)
