@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from casework.errors import CreditsDeskError
+from casework.organisations import Company
 from casework.request import Submission
 from casework.tickets import Ticket, TicketChange, TicketDraft
 
@@ -37,6 +38,27 @@ class Desk(Protocol):
 
     def has_note(self, ticket_id: str, text: str) -> bool:
         """Whether a note with this text is on the ticket."""
+
+    def associate_companies(self, companies: Mapping[str, str]) -> Mapping[str, CreditsDeskError]:
+        """Tie tickets (by id) to companies (by id), by their ids and never by name.
+
+        Asking again changes nothing. Returns, by ticket id, the errors only.
+        """
+
+
+@dataclass(frozen=True)
+class CompanyPage:
+    """Some of the CRM's companies. ``next_page`` is nothing at the end."""
+
+    companies: Sequence[Company]
+    next_page: str | None
+
+
+class Companies(Protocol):
+    """The CRM's companies."""
+
+    def read_companies(self, page: str | None) -> CompanyPage:
+        """One page; the first for nothing, then whatever ``next_page`` said."""
 
 
 @dataclass(frozen=True)
