@@ -3,22 +3,24 @@
 import atexit
 import logging
 import sys
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
 from flask import Flask
+from integrations.hubspot.companies import HubSpotCompanies
 
 from casework.errors import CreditsDeskError
 from casework.follow_stages import GrantRules, follow_stages, sweep_tickets
 from casework.grant import grant_credits
 from casework.lanes import LaneWorker
+from casework.match_organisations import OrganisationGuard, sync_companies
 from casework.notify import notify
 from casework.open_tickets import open_tickets
 from casework.ports import CreditsAccount, Mailer
 from casework.read_submissions import begin_reading, read_submissions
 from casework.receive import Reader, receive
+from casework.reconcile import compare_grants
 from casework.records import Records, Route
 from casework.work import Kind
 from casework.worker import LANES, RECURRING, WHOLE, Step
@@ -30,6 +32,7 @@ from integrations.hubspot.desk import HubSpotDesk
 from integrations.hubspot.objects import AMOUNT, CRM_OBJECTS
 from integrations.hubspot.submissions import HubSpotSubmissions
 from integrations.mail import SmtpMailer
+from steady import SteadyClock, wall_clock
 from storage.ledger_account import LedgerAccount
 from storage.sealing import TinkSealer
 from storage.sqlite import SqliteStore
@@ -43,13 +46,12 @@ log = logging.getLogger(__name__)
 #: How long a stop waits for the batches at hand, in seconds.
 _PATIENCE = 10.0
 
+#: Nothing is ever put off for longer, in milliseconds; work due later was written by a clock that
+#: was wrong. The longest undo window that can be set is a week.
+LONGEST_WAIT = 8 * 86_400_000
+
 #: With this exit status a gunicorn master stops instead of starting the worker again.
 _CANNOT_START = 3
-
-
-def clock() -> int:
-    """The time now, in Unix milliseconds UTC."""
-    return time.time_ns() // 1_000_000
 
 
 @dataclass(frozen=True)
@@ -61,11 +63,12 @@ class Service:
     sealer: TinkSealer
     desk: HubSpotDesk
     workers: tuple[LaneWorker, ...]
+    clock: SteadyClock
 
     def start(self) -> None:
         """Start the workers, and the work that comes round for ever."""
-        begin_reading(self.store, clock())
-        self.store.write(_ask_for_recurring)
+        begin_reading(self.store, self.clock())
+        self.store.write(partial(_ask_for_recurring, now=self.clock()))
         self.store.announce = self._wake
         for worker in self.workers:
             worker.start()
@@ -85,9 +88,10 @@ class Service:
                 worker.wake()
 
 
-def _ask_for_recurring(records: Records) -> None:
+def _ask_for_recurring(records: Records, now: int) -> None:
+    records.work.bring_forward(now + LONGEST_WAIT)
     for kind in RECURRING:
-        records.work.ask(kind, [WHOLE], clock())
+        records.work.ask(kind, [WHOLE], now)
 
 
 def open_store(config: Config) -> tuple[SqliteStore, TinkSealer]:
@@ -107,19 +111,37 @@ def make_client(config: Config) -> HubSpotClient:
     return HubSpotClient(config.hubspot_access_token, config.hubspot_base_url)
 
 
+def make_desk(config: Config, client: HubSpotClient) -> HubSpotDesk:
+    """The CRM."""
+    return HubSpotDesk(
+        client, CRM_OBJECTS[config.crm_object], config.crm_pipeline, config.crm_stages
+    )
+
+
+def make_submissions(
+    config: Config, client: HubSpotClient, sealer: TinkSealer
+) -> HubSpotSubmissions:
+    """The list of submissions."""
+    return HubSpotSubmissions(client, config.hubspot_form_id, config.form_fields, sealer.digest)
+
+
+def make_rules(config: Config) -> GrantRules:
+    """When how many credits are added."""
+    return GrantRules(config.grant_delay, config.credits_max)
+
+
 def make_service(config: Config) -> Service:
     """Wire everything. Raises :class:`CreditsDeskError`."""
     store, sealer = open_store(config)
     client = make_client(config)
-    desk = HubSpotDesk(
-        client, CRM_OBJECTS[config.crm_object], config.crm_pipeline, config.crm_stages
-    )
-    steps = _make_steps(config, store, sealer, client, desk)
+    desk = make_desk(config, client)
+    clock = SteadyClock()
+    steps = _make_steps(config, store, sealer, client, desk, clock)
     workers = tuple(
         LaneWorker(lane, kinds, store=store, locks=store, steps=steps, clock=clock)
         for lane, kinds in LANES.items()
     )
-    return Service(config, store, sealer, desk, workers)
+    return Service(config, store, sealer, desk, workers, clock)
 
 
 def _make_steps(
@@ -128,13 +150,12 @@ def _make_steps(
     sealer: TinkSealer,
     client: HubSpotClient,
     desk: HubSpotDesk,
+    clock: SteadyClock,
 ) -> Mapping[Kind, Step]:
-    rules = GrantRules(config.grant_delay, config.credits_max)
-    submissions = HubSpotSubmissions(
-        client, config.hubspot_form_id, config.form_fields, sealer.digest
-    )
+    rules = make_rules(config)
+    submissions = make_submissions(config, client, sealer)
     readers = _make_readers(config, desk)
-    account = _make_account(config, store)
+    account = make_account(config, store)
     mailer = _make_mailer(config)
     return {
         Kind.RECEIVE: partial(receive, store=store, sealer=sealer, readers=readers),
@@ -146,6 +167,11 @@ def _make_steps(
         Kind.SWEEP_TICKETS: partial(sweep_tickets, store=store),
         Kind.WRITE_BACK: partial(write_back, store=store, desk=desk),
         Kind.ADD_NOTE: partial(add_notes, store=store, desk=desk, credits_max=config.credits_max),
+        Kind.SYNC_COMPANIES: partial(
+            sync_companies, store=store, companies=HubSpotCompanies(client)
+        ),
+        Kind.MATCH_ORGANISATION: OrganisationGuard(store, desk).match_organisations,
+        Kind.COMPARE_GRANTS: partial(compare_grants, store=store, account=account),
         Kind.GRANT: partial(
             grant_credits, store=store, desk=desk, account=account, rules=rules, clock=clock
         ),
@@ -172,10 +198,11 @@ def _make_readers(config: Config, desk: HubSpotDesk) -> Mapping[Route, Reader]:
     }
 
 
-def _make_account(config: Config, store: SqliteStore) -> CreditsAccount:
+def make_account(config: Config, store: SqliteStore) -> CreditsAccount:
+    """The credits platform, or the embedded ledger."""
     if config.credits_api_url:
         return HttpCreditsAccount(config.credits_api_url, config.credits_api_token)
-    return LedgerAccount(store, clock)
+    return LedgerAccount(store, wall_clock)
 
 
 def _make_mailer(config: Config) -> Mailer | None:
@@ -196,7 +223,7 @@ def make_app(service: Service) -> Flask:
             store=service.store,
             sealer=service.sealer,
             public_base_url=service.config.public_base_url,
-            clock=clock,
+            clock=wall_clock,
         )
     )
     return app

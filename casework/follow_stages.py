@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from casework import wording
 from casework.ports import Desk, Letter
 from casework.records import Grant, GrantState, Records, Store
-from casework.request import CreditRequest
-from casework.stages import Stage
+from casework.request import CreditRequest, TicketState
+from casework.stages import OPEN_STAGES, Stage
 from casework.tickets import Ticket
 from casework.wording import Attention
 from casework.work import Kind
@@ -22,6 +22,8 @@ from casework.worker import WHOLE, Leftovers, LookAgain
 SWEEP_EVERY = 60_000
 #: With very many tickets more seldom, so that looking takes little of HubSpot's limit.
 SWEEP_PER_TICKET = 60
+#: A request that the list has not shown for so long is flagged, in milliseconds.
+UNCONFIRMED_FOR = 86_400_000
 #: How long a closed ticket is still looked at, in case staff open it again.
 WATCH_CLOSED = 30 * 86_400_000
 
@@ -41,6 +43,8 @@ def follow_stages(
     tickets = desk.find_tickets(keys)
 
     def follow_all(records: Records) -> None:
+        for ticket_id, request in records.requests.find_by_tickets(keys).items():
+            _note_whereabouts(records, request, tickets.get(ticket_id), now)
         requests = records.requests.find_by_tickets(list(tickets))
         grants = records.grants.find([request.reference for request in requests.values()])
         for ticket_id, request in requests.items():
@@ -51,16 +55,53 @@ def follow_stages(
     return {}
 
 
+def _note_whereabouts(
+    records: Records, request: CreditRequest, ticket: Ticket | None, now: int
+) -> None:
+    """Record that the ticket is gone, merged, elsewhere, or back. Only people can mend that."""
+    state = _whereabouts(request, ticket)
+    if state is request.ticket_state:
+        return
+    records.requests.set_ticket_state(request.reference, state)
+    records.journal.write("ticket_state", request.reference, now, state=state)
+    if state is TicketState.MERGED and ticket and ticket.reference:
+        survivor = records.requests.find([ticket.reference]).get(ticket.reference)
+        if survivor and survivor.stage in OPEN_STAGES:
+            call_for_attention(records, survivor.reference, Attention.MERGED, now)
+
+
+def _whereabouts(request: CreditRequest, ticket: Ticket | None) -> TicketState:
+    if ticket is None:
+        return TicketState.MISSING
+    if not ticket.is_for(request):
+        return TicketState.MERGED
+    return TicketState.ELSEWHERE if ticket.stage is None else TicketState.THERE
+
+
+def flag_unconfirmed(records: Records, now: int) -> Sequence[str]:
+    """Tell staff, once, of a request that the list has not shown for a day. Returns all such."""
+    found = records.requests.find_long_unconfirmed(now - UNCONFIRMED_FOR)
+    for request in found:
+        if records.sent.begin(request.reference, "flag/unconfirmed", now) == "new":
+            call_for_attention(records, request.reference, Attention.UNCONFIRMED, now)
+    return [request.reference for request in found]
+
+
 def sweep_tickets(_keys: Sequence[str], now: int, *, store: Store) -> Leftovers:
     """Have every ticket looked at that may have moved without a word."""
 
     def ask(records: Records) -> int:
         watched = records.requests.find_tickets_to_watch(now - WATCH_CLOSED)
         records.work.ask(Kind.FOLLOW_STAGES, watched, now)
+        flag_unconfirmed(records, now)
         return len(watched)
 
     number = store.write(ask)
     return {WHOLE: LookAgain(now + max(SWEEP_EVERY, number * SWEEP_PER_TICKET))}
+
+
+#: What an approval that was given before it was known does not count against.
+_OVERRULES = frozenset({Attention.CORRECTED, Attention.MERGED})
 
 
 @dataclass(frozen=True)
@@ -99,9 +140,9 @@ class Seen:
 
     @property
     def _outdated(self) -> bool:
-        """Whether it was approved on the strength of an organisation that has been corrected."""
-        correcting = self.request.attention == Attention.CORRECTED and self.request.move_to
-        return bool(correcting) and self.ticket.stage is Stage.APPROVED
+        """Whether it was approved before staff could see what has turned out since."""
+        unseen = self.request.attention in _OVERRULES and self.request.move_to
+        return bool(unseen) and self.ticket.stage is Stage.APPROVED
 
 
 def follow(records: Records, seen: Seen, rules: GrantRules, now: int) -> None:
@@ -115,6 +156,7 @@ def follow(records: Records, seen: Seen, rules: GrantRules, now: int) -> None:
         case Stage.APPROVED:
             _approve(records, seen, rules, now)
         case Stage.CREDITED:
+            records.reversals.settle(seen.reference, "moved_back", now)
             if not seen.is_in(GrantState.POSTED, GrantState.SENDING):
                 call_for_attention(records, seen.reference, Attention.BY_HAND, now)
         case _:
@@ -157,7 +199,9 @@ def _approve(records: Records, seen: Seen, rules: GrantRules, now: int) -> None:
 
 def _take_back(records: Records, seen: Seen, now: int) -> None:
     """The ticket is not approved: what was only reserved is void, what was granted stays."""
-    if seen.is_in(GrantState.POSTED):
+    if seen.grant and seen.is_in(GrantState.POSTED):
+        records.reversals.propose(seen.reference, seen.grant.credits, now)
+        records.journal.write("reversal_proposed", seen.reference, now)
         add_note(records, seen.reference, Attention.TOO_LATE, now)
     elif seen.is_in(GrantState.RESERVED):
         records.grants.void(seen.reference, "moved_away")

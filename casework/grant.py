@@ -220,6 +220,7 @@ def _post(records: Records, case: _Case, receipt: Receipt, details: Details, now
     records.work.ask(Kind.WRITE_BACK, [reference], now)
     records.work.ask(Kind.NOTIFY, [f"{reference}/{Letter.GRANTED}"], now)
     if stage not in (Stage.APPROVED, Stage.CREDITED):
+        records.reversals.propose(reference, receipt.credits, now)
         add_note(records, reference, Attention.TOO_LATE, now)
 
 

@@ -50,6 +50,7 @@ def _record(
     records.journal.write("ticket_opened", request.reference, now, ticket=ticket_id)
     if request.attention:
         records.work.ask(Kind.ADD_NOTE, [f"{request.reference}/{request.attention}/{now}"], now)
+    records.work.ask(Kind.MATCH_ORGANISATION, [request.reference], now)
     if found:
         records.work.ask(Kind.WRITE_BACK, [request.reference], now)
         if found.stage is not stage:

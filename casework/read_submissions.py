@@ -48,8 +48,8 @@ def read_submissions(
     read_until = store.read(lambda records: records.marks.find(READ_MARK)) or first
     others: list[NewRequest] = []
     newest = read_until
-    for page in _pages(submissions, _how_far(store, read_until, now)):
-        rows = _prepare(sealer, page)
+    for page in pages_back_to(submissions, _how_far(store, read_until, now)):
+        rows = prepare_rows(sealer, page)
         others += store.write(partial(_take_certain, rows=rows, now=now))
         newest = max([newest, *(min(row.submitted_at or 0, now) for row in page)])
     for new in sorted(others, key=_when):
@@ -59,7 +59,7 @@ def read_submissions(
     return {WHOLE: LookAgain(now + _pause(store, now))}
 
 
-def _prepare(sealer: Sealer, page: Sequence[Submission]) -> list[NewRequest]:
+def prepare_rows(sealer: Sealer, page: Sequence[Submission]) -> list[NewRequest]:
     """Oldest first. A row with which something is wrong does not hold up the others."""
     prepared = []
     for submission in page:
@@ -78,7 +78,7 @@ def _take_certain(records: Records, rows: Sequence[NewRequest], now: int) -> lis
     return [row for row in rows if not take_in_certain(records, row, now)]
 
 
-def _pages(submissions: Submissions, since: int) -> Iterator[Sequence[Submission]]:
+def pages_back_to(submissions: Submissions, since: int) -> Iterator[Sequence[Submission]]:
     """The pages, newest first, down to the one that reaches back before ``since``."""
     page_key: str | None = None
     seen = set[str]()

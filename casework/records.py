@@ -6,10 +6,11 @@ Times are Unix milliseconds UTC. Every method may raise :class:`casework.errors.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
+from casework.organisations import Company
 from casework.ports import Receipt
-from casework.request import CreditRequest, Details, Submission
+from casework.request import CreditRequest, Details, Submission, TicketState
 from casework.stages import Stage
 from casework.work import Work
 
@@ -66,8 +67,8 @@ class NewRequest:
 class Requests(Protocol):
     """The requests, with their sealed fields in a table of their own."""
 
-    def add(self, new: NewRequest, now: int) -> None:
-        """Write down a new request."""
+    def add(self, new: NewRequest, now: int, *, dormant: bool = False) -> None:
+        """Write down a new request. A dormant one is only known: it gets no ticket, no mail."""
 
     def replace_contents(self, reference: str, new: NewRequest) -> None:
         """Put a listed submission's values in the place of a webhook's, and confirm."""
@@ -138,6 +139,32 @@ class Requests(Protocol):
         Returns whether that is still how it should look.
         """
 
+    def set_match(
+        self, reference: str, certainty: str | None, company_id: str | None, candidates: str
+    ) -> None:
+        """Record which company it is, or whom to ask about; no certainty: to be looked up anew."""
+
+    def find_unmatched(self) -> Sequence[str]:
+        """Open requests with a ticket whose organisation has not been looked up."""
+
+    def set_ticket_state(self, reference: str, state: TicketState) -> None:
+        """Record what became of its ticket."""
+
+    def forget_ticket(self, reference: str) -> None:
+        """It has no ticket any more, and needs another."""
+
+    def find_stray(self) -> Sequence[CreditRequest]:
+        """Requests whose ticket is not where it should be."""
+
+    def find_without_ticket(self, received_until: int) -> Sequence[str]:
+        """Requests received until then that should have a ticket and have none."""
+
+    def find_long_unconfirmed(self, received_until: int) -> Sequence[CreditRequest]:
+        """Open, unconfirmed requests with a ticket, received until then."""
+
+    def count(self) -> Mapping[str, int]:
+        """How many requests there are, ``all`` and ``confirmed``."""
+
     def set_writing(self, references: Sequence[str]) -> None:
         """Record that the CRM is about to be asked to move their tickets."""
 
@@ -197,6 +224,12 @@ class Grants(Protocol):
     def post(self, reference: str, receipt: Receipt, now: int) -> bool:
         """From sending to posted. Returns whether it did."""
 
+    def find_to_compare(self, since: int) -> Sequence[str]:
+        """References of grants that were reserved, sent or posted since then."""
+
+    def adopt(self, reference: str, receipt: Receipt, now: int) -> bool:
+        """From any state but posted to posted: the platform has it. Returns whether it did."""
+
     def void(self, reference: str, why: str) -> bool:
         """From reserved or sending to void. Returns whether it did."""
 
@@ -204,11 +237,52 @@ class Grants(Protocol):
         """From sending to failed, which only a person can mend. Returns whether it did."""
 
 
+class CompanyRecords(Protocol):
+    """The CRM's companies, as they were when last read."""
+
+    def keep(self, companies: Sequence[Company], now: int) -> None:
+        """Write down what was seen now."""
+
+    def drop_unseen(self, since: int) -> None:
+        """Forget those that were not seen since then."""
+
+    def find_all(self) -> Sequence[Company]:
+        """All of them."""
+
+
+@dataclass(frozen=True)
+class Reversal:
+    """Credits that perhaps should be taken back; only a person does that."""
+
+    reference: str
+    credits: int
+    proposed_at: int
+
+
+class Reversals(Protocol):
+    """Reversals proposed."""
+
+    def propose(self, reference: str, credits: int, now: int) -> None:
+        """Propose one, again if an earlier one was settled."""
+
+    def settle(self, reference: str, outcome: str, now: int) -> bool:
+        """Record what became of it. Returns whether one was open."""
+
+    def find_open(self) -> Sequence[Reversal]:
+        """Those nobody has settled."""
+
+
 class Journal(Protocol):
     """What happened, append-only and hash-chained. No personal data."""
 
     def write(self, event: str, reference: str, now: int, **facts: str | int) -> None:
         """Append a line."""
+
+    def find_break(self) -> int | None:
+        """The sequence of the first line that does not follow from those before it, if any."""
+
+    def find_facts(self, event: str) -> Sequence[tuple[str, Mapping[str, Any]]]:
+        """Reference and facts of each line of this event, in order."""
 
 
 class Marks(Protocol):
@@ -256,6 +330,14 @@ class Records(Protocol):
     @property
     def journal(self) -> Journal:
         """What happened."""
+
+    @property
+    def companies(self) -> CompanyRecords:
+        """The CRM's companies."""
+
+    @property
+    def reversals(self) -> Reversals:
+        """Reversals proposed."""
 
     @property
     def marks(self) -> Marks:

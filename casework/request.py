@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
+from enum import StrEnum
 
 from casework.stages import Stage
 
@@ -45,6 +46,18 @@ class Submission:
         return f"Submission(conversion_id={self.conversion_id!r}, listed={self.listed})"
 
 
+class TicketState(StrEnum):
+    """What became of a request's ticket.
+
+    ``merged``: it answers with another request's. ``elsewhere``: in a stage that is not ours.
+    """
+
+    THERE = "there"
+    MISSING = "missing"
+    MERGED = "merged"
+    ELSEWHERE = "elsewhere"
+
+
 @dataclass(frozen=True)
 class CreditRequest:
     """A request as it stands. Nothing in it identifies a person. Times are Unix milliseconds UTC.
@@ -55,6 +68,8 @@ class CreditRequest:
     ``attention``: why it needs a person, or nothing.
     ``writing``: we have once asked the CRM to move the ticket, and may not have heard the answer.
     ``shown_organisation``: what the ticket says about the organisation.
+    ``matched``: its organisation has been looked up among the CRM's companies;
+    ``candidates`` are the names a person has to choose from.
     ``wishes``: grows with each change to how the ticket should look.
     """
 
@@ -72,6 +87,9 @@ class CreditRequest:
     status_line: str
     shown_organisation: str | None
     wishes: int
+    ticket_state: TicketState
+    matched: bool
+    candidates: str
 
 
 def new_reference() -> str:

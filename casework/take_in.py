@@ -119,6 +119,9 @@ def _confirm(records: Records, known: CreditRequest, new: NewRequest, now: int) 
         return
     corrected = known.organisation != new.organisation
     records.requests.replace_contents(reference, new)
+    if corrected:
+        records.requests.set_match(reference, None, None, "")
+        records.work.ask(Kind.MATCH_ORGANISATION, [reference], now)
     records.journal.write("confirmed", reference, now)
     records.work.ask(Kind.GRANT, [reference], now)
     if healed:

@@ -31,6 +31,11 @@ class Attention(StrEnum):
     REFUSED = "refused"
     TOO_LATE = "too_late"
     CORRECTED = "corrected"
+    UNSURE_ORGANISATION = "unsure_organisation"
+    CONTRADICTION = "contradiction"
+    MERGED = "merged"
+    UNCONFIRMED = "unconfirmed"
+    PLATFORM_DIFFERS = "platform_differs"
 
 
 _WHAT_TO_DO: dict[Attention, str] = {
@@ -70,20 +75,44 @@ _WHAT_TO_DO: dict[Attention, str] = {
     ),
     Attention.TOO_LATE: (
         "The credits had already been added when this was moved, and nothing is taken back by "
-        "itself. If they should go, take them off in the credits platform; otherwise move this "
-        "back to Credits added."
+        "itself. Taking them back has been proposed to the people who run Credits Desk. If they "
+        "should stay, move this back to Credits added."
     ),
     Attention.CORRECTED: (
         "HubSpot's list of submissions shows that another organisation is meant than this first "
         "said; it has been corrected. Please look whether somebody has already written to the "
         "wrong one. Then go on from here as with a new request."
     ),
+    Attention.UNSURE_ORGANISATION: (
+        "It is not certain which company is meant. It may be: {candidates}. Choose the company on "
+        "this record yourself before anybody writes to it, then go on as usual."
+    ),
+    Attention.CONTRADICTION: (
+        "The organisation as typed is the name of {candidates}, but something on the form points "
+        "to another company. Ask the professional which one is meant, and choose the company on "
+        "this record yourself before anybody writes to it."
+    ),
+    Attention.MERGED: (
+        "Another request's record was merged into this one. The two stay two requests, for two "
+        "people: what happens here counts for this reference only. Ask the people who run Credits "
+        "Desk to reopen the other, or agree on both with the organisation together."
+    ),
+    Attention.UNCONFIRMED: (
+        "HubSpot's list of submissions has not shown this request for a day, so its values cannot "
+        "be proved and no credits can be added. Look the submission up under Forms in HubSpot; if "
+        "it is not there, ask the professional to send the form again."
+    ),
+    Attention.PLATFORM_DIFFERS: (
+        "The credits platform no longer shows the credits that were added for this reference, or "
+        "shows another number. Nothing is done about it by itself. Please tell the people who run "
+        "the credits platform."
+    ),
 }
 
 
-def note_for(attention: Attention, credits_max: int) -> str:
-    """The note that tells staff what to do."""
-    return _WHAT_TO_DO[attention].format(maximum=credits_max)
+def note_for(attention: Attention, credits_max: int, candidates: str = "") -> str:
+    """The note that tells staff what to do. ``candidates`` are names of companies in the CRM."""
+    return _WHAT_TO_DO[attention].format(maximum=credits_max, candidates=candidates)
 
 
 def status_for(attention: Attention) -> str:
@@ -97,6 +126,11 @@ def status_for(attention: Attention) -> str:
         Attention.KEY_CONFLICT: "Needs attention: the credits platform reports a conflict.",
         Attention.REFUSED: "Needs attention: the credits platform refused to add the credits.",
         Attention.TOO_LATE: "Credits had been added before this was moved.",
+        Attention.UNSURE_ORGANISATION: "Needs attention: choose which company is meant.",
+        Attention.CONTRADICTION: "Needs attention: the organisation may be another one.",
+        Attention.MERGED: "Needs attention: another request was merged into this.",
+        Attention.UNCONFIRMED: "Needs attention: HubSpot's list does not show this request.",
+        Attention.PLATFORM_DIFFERS: "The credits platform shows another number of credits.",
         Attention.CORRECTED: "Needs attention: the organisation was corrected.",
     }[attention]
 

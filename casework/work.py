@@ -19,7 +19,10 @@ class Kind(StrEnum):
     SWEEP_TICKETS = "sweep_tickets"
     WRITE_BACK = "write_back"
     ADD_NOTE = "add_note"
+    SYNC_COMPANIES = "sync_companies"
+    MATCH_ORGANISATION = "match_organisation"
     GRANT = "grant"
+    COMPARE_GRANTS = "compare_grants"
     NOTIFY = "notify"
 
 
@@ -66,6 +69,9 @@ class Work(Protocol):
 
     def find_next_due(self, kinds: Sequence[Kind]) -> int | None:
         """When the next of these kinds is due."""
+
+    def bring_forward(self, due_by: int) -> None:
+        """Make what is due later due then."""
 
     def finish(self, item: WorkItem) -> None:
         """It is as it should be, unless it was asked for again meanwhile."""

@@ -34,15 +34,19 @@ LANES: dict[str, tuple[Kind, ...]] = {
         Kind.FOLLOW_STAGES,
         Kind.WRITE_BACK,
         Kind.ADD_NOTE,
+        Kind.MATCH_ORGANISATION,
+        Kind.SYNC_COMPANIES,
         Kind.READ_SUBMISSIONS,
         Kind.SWEEP_TICKETS,
     ),
-    "grants": (Kind.GRANT,),
+    "grants": (Kind.GRANT, Kind.COMPARE_GRANTS),
     "mail": (Kind.NOTIFY,),
 }
 
 #: Work that comes round for ever is never given up on.
-RECURRING = frozenset({Kind.READ_SUBMISSIONS, Kind.SWEEP_TICKETS})
+RECURRING = frozenset(
+    {Kind.READ_SUBMISSIONS, Kind.SWEEP_TICKETS, Kind.SYNC_COMPANIES, Kind.COMPARE_GRANTS}
+)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,11 @@ from casework.wording import Attention
 from casework.work import Kind
 from casework.worker import Leftovers
 
+#: A doubt that came up by itself must not undo what staff have decided meanwhile.
+_LOOK_FIRST = frozenset(
+    {Attention.UNSURE_ORGANISATION, Attention.CONTRADICTION, Attention.UNCONFIRMED}
+)
+
 
 def write_back(keys: Sequence[str], now: int, *, store: Store, desk: Desk) -> Leftovers:
     """Make the tickets look as they should. A request without a ticket is not due yet.
@@ -40,14 +45,18 @@ def write_back(keys: Sequence[str], now: int, *, store: Store, desk: Desk) -> Le
 
 def _find_moved_on(desk: Desk, requests: Sequence[CreditRequest]) -> set[str]:
     """The tickets that stand elsewhere than where we would move them from."""
-    doubtful = {r.ticket_id: r for r in requests if r.move_to and r.writing and r.ticket_id}
+    doubtful = {
+        r.ticket_id: r
+        for r in requests
+        if r.ticket_id and r.move_to and (r.writing or r.attention in _LOOK_FIRST)
+    }
     tickets = desk.find_tickets(list(doubtful)) if doubtful else {}
     return {id_ for id_, ticket in tickets.items() if _has_moved_on(ticket, doubtful[id_])}
 
 
 def _has_moved_on(ticket: Ticket, request: CreditRequest) -> bool:
     """A correction goes before whatever staff did on the strength of what was wrong."""
-    if request.attention == Attention.CORRECTED:
+    if request.attention in (Attention.CORRECTED, Attention.MERGED):
         return ticket.stage is request.move_to
     return ticket.stage is not request.stage
 
@@ -91,7 +100,7 @@ def _add_note(key: str, now: int, store: Store, desk: Desk, credits_max: int) ->
     request = store.read(lambda records: records.requests.find([reference]))[reference]
     if request.ticket_id is None:
         return
-    text = wording.note_for(wording.Attention(attention), credits_max)
+    text = wording.note_for(Attention(attention), credits_max, request.candidates)
     before = store.write(lambda records: records.sent.begin(reference, f"note/{key}", now))
     if before == "sent":
         return

@@ -76,6 +76,33 @@ class GrantTable:
         )
         return changed == 1
 
+    def find_to_compare(self, since: int) -> Sequence[str]:
+        """References of grants that were reserved, sent or posted since then."""
+        rows = self._connection.rows(
+            """
+            SELECT reference FROM grants
+            WHERE reserved_at >= :since OR sent_at >= :since OR posted_at >= :since
+            ORDER BY reserved_at
+            """,
+            since=since,
+        )
+        return [row["reference"] for row in rows]
+
+    def adopt(self, reference: str, receipt: Receipt, now: int) -> bool:
+        """From any state but posted to posted: the platform has it. Returns whether it did."""
+        changed = self._connection.run(
+            """
+            UPDATE grants
+            SET state = 'posted', posted_at = :now, receipt = :receipt, credits = :credits
+            WHERE reference = :reference AND state <> 'posted'
+            """,
+            reference=reference,
+            receipt=receipt.id,
+            credits=receipt.credits,
+            now=now,
+        )
+        return changed == 1
+
     def void(self, reference: str, why: str) -> bool:
         """From reserved or sending to void. Returns whether it did."""
         return self._end(reference, GrantState.VOID, why, "'reserved', 'sending'")

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from storage.engine import Connection, value
 
@@ -29,6 +31,33 @@ class JournalTable:
             facts=facts_text,
             chain=link(before or _BEGINNING, now, event, reference, facts_text),
         )
+
+    def find_break(self) -> int | None:
+        """The sequence of the first line that does not follow from those before it, if any."""
+        before, last = _BEGINNING, 0
+        while True:
+            rows = self._connection.rows(
+                """
+                SELECT sequence, at, event, reference, facts, chain FROM journal
+                WHERE sequence > :last ORDER BY sequence LIMIT 1000
+                """,
+                last=last,
+            )
+            for row in rows:
+                due = link(before, row["at"], row["event"], row["reference"], row["facts"])
+                if row["chain"] != due or row["sequence"] != last + 1:
+                    return int(row["sequence"])
+                before, last = due, row["sequence"]
+            if not rows:
+                return None
+
+    def find_facts(self, event: str) -> Sequence[tuple[str, Mapping[str, Any]]]:
+        """Reference and facts of each line of this event, in order."""
+        rows = self._connection.rows(
+            "SELECT reference, facts FROM journal WHERE event = :event ORDER BY sequence",
+            event=event,
+        )
+        return [(row["reference"], json.loads(row["facts"])) for row in rows]
 
 
 def link(before: str, at: int, event: str, reference: str, facts: str) -> str:

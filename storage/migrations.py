@@ -35,6 +35,11 @@ MIGRATIONS: list[tuple[str, list[str]]] = [
                 received_at INTEGER NOT NULL,
                 stage_since INTEGER NOT NULL,
                 heard INTEGER NOT NULL,
+                dormant INTEGER NOT NULL DEFAULT 0,
+                ticket_state TEXT NOT NULL DEFAULT 'there',
+                match TEXT,
+                company_id TEXT,
+                candidates TEXT NOT NULL DEFAULT '',
                 opening INTEGER NOT NULL DEFAULT 0,
                 writing INTEGER NOT NULL DEFAULT 0,
                 move_to TEXT,
@@ -95,6 +100,23 @@ MIGRATIONS: list[tuple[str, list[str]]] = [
             )
             """,
             "CREATE INDEX journal_reference ON journal (reference)",
+            """
+            CREATE TABLE companies (
+                id TEXT PRIMARY KEY,
+                name TEXT NOT NULL,
+                domains TEXT NOT NULL,
+                seen_at INTEGER NOT NULL
+            )
+            """,
+            """
+            CREATE TABLE reversals (
+                reference TEXT PRIMARY KEY REFERENCES requests (reference),
+                credits INTEGER NOT NULL,
+                proposed_at INTEGER NOT NULL,
+                settled_at INTEGER,
+                outcome TEXT NOT NULL DEFAULT ''
+            )
+            """,
             "CREATE TABLE key_check (id INTEGER PRIMARY KEY, sealed_value BLOB NOT NULL)",
             "CREATE TABLE marks (name TEXT PRIMARY KEY, value INTEGER NOT NULL)",
             """

@@ -1,39 +1,36 @@
 """The table of requests, and beside it the sealed fields that belong to them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from casework.ports import Sealer
 from casework.records import NewRequest
-from casework.request import CreditRequest, Details
-from casework.stages import OPEN_STAGES, Stage
-from storage.engine import Connection, Row, listed, value
-
-_COLUMNS = (
-    "reference, organisation, stage, ticket_id, confirmed, opening, submitted_at, stage_since, "
-    "writing, move_to, "
-    "attention, status_line, shown_organisation, wishes"
-)
+from casework.request import CreditRequest, Details, TicketState
+from casework.stages import Stage
+from storage.engine import Connection, listed, value
+from storage.request_finder import RequestFinder
 
 
-class RequestTable:
+class RequestTable(RequestFinder):
     """Implements :class:`casework.records.Requests`."""
 
     def __init__(self, connection: Connection, sealer: Sealer) -> None:
-        self._connection, self._sealer = connection, sealer
+        super().__init__(connection)
+        self._sealer = sealer
 
-    def add(self, new: NewRequest, now: int) -> None:
-        """Write down a new request."""
+    def add(self, new: NewRequest, now: int, *, dormant: bool = False) -> None:
+        """Write down a new request. A dormant one is only known: it gets no ticket, no mail."""
         submission = new.submission
+        received_at = (submission.submitted_at or now) if dormant else now
         self._connection.run(
             """
             INSERT INTO requests (
                 reference, organisation, stage, confirmed, conversion_id, fields_digest,
                 professional_digest, submitted_at, received_at, stage_since, attention,
-                status_line, heard
+                status_line, heard, dormant
             ) VALUES (
                 :reference, :organisation, :stage, :confirmed, :conversion_id, :fields_digest,
-                :professional_digest, :submitted_at, :now, :now, :attention,
-                :status_line, :heard
+                :professional_digest, :submitted_at, :received_at, :received_at, :attention,
+                :status_line, :heard, :dormant
             )
             """,
             reference=new.reference,
@@ -44,10 +41,11 @@ class RequestTable:
             fields_digest=new.fields_digest,
             professional_digest=new.professional_digest,
             submitted_at=submission.submitted_at or now,
-            now=now,
+            received_at=received_at,
             attention=new.attention,
             status_line=new.status_line,
-            heard=int(not submission.listed),
+            heard=int(dormant or not submission.listed),
+            dormant=int(dormant),
         )
         self._seal(new.reference, submission.details)
 
@@ -96,72 +94,6 @@ class RequestTable:
             for row in rows
         }
         return Details(opened["client_email"], opened["professional_email"], opened["reason"])
-
-    def find(self, references: Sequence[str]) -> Mapping[str, CreditRequest]:
-        """Those of the references that are there."""
-        return {r.reference: r for r in self._find_in("reference", references)}
-
-    def find_by_tickets(self, ticket_ids: Sequence[str]) -> Mapping[str, CreditRequest]:
-        """The requests behind these tickets, by ticket id."""
-        return {r.ticket_id: r for r in self._find_in("ticket_id", ticket_ids) if r.ticket_id}
-
-    def _find_in(self, column: str, values: Sequence[str]) -> list[CreditRequest]:
-        places, parameters = listed(values)
-        sql = f"SELECT {_COLUMNS} FROM requests WHERE {column} IN ({places})"  # noqa: S608
-        return [_request(row) for row in self._connection.rows(sql, **parameters)]
-
-    def find_by_conversion(self, conversion_id: str) -> CreditRequest | None:
-        """The request made from this submission."""
-        return next(iter(self._find_in("conversion_id", [conversion_id])), None)
-
-    def find_same_fields(
-        self, fields_digest: str, since: int, *, unconfirmed: bool = False
-    ) -> CreditRequest | None:
-        """The oldest request with the same fields that was received since then."""
-        rows = self._connection.rows(
-            f"""
-            SELECT {_COLUMNS} FROM requests
-            WHERE fields_digest = :fields_digest AND received_at >= :since
-              AND confirmed <= :confirmed
-            ORDER BY received_at LIMIT 1
-            """,  # noqa: S608 - column names only
-            fields_digest=fields_digest,
-            since=since,
-            confirmed=0 if unconfirmed else 1,
-        )
-        return _request(rows[0]) if rows else None
-
-    def find_adoptable(
-        self, professional_digest: str, since: int, until: int
-    ) -> CreditRequest | None:
-        """An unconfirmed, still new request of this professional."""
-        return self._find_of_professional(
-            "confirmed = 0 AND stage = 'new'", professional_digest, since, until
-        )
-
-    def find_unheard(
-        self, professional_digest: str, since: int, until: int
-    ) -> CreditRequest | None:
-        """A confirmed request of this professional, received then, of which no webhook told."""
-        return self._find_of_professional(
-            "confirmed = 1 AND heard = 0", professional_digest, since, until
-        )
-
-    def _find_of_professional(
-        self, which: str, professional_digest: str, since: int, until: int
-    ) -> CreditRequest | None:
-        rows = self._connection.rows(
-            f"""
-            SELECT {_COLUMNS} FROM requests
-            WHERE professional_digest = :professional_digest AND {which}
-              AND received_at BETWEEN :since AND :until
-            ORDER BY received_at LIMIT 1
-            """,  # noqa: S608 - `which` is one of two literals above
-            professional_digest=professional_digest,
-            since=since,
-            until=until,
-        )
-        return _request(rows[0]) if rows else None
 
     def set_heard(self, reference: str) -> None:
         """Record that a webhook told of it."""
@@ -260,64 +192,49 @@ class RequestTable:
             )
         )
 
+    def set_match(
+        self, reference: str, certainty: str | None, company_id: str | None, candidates: str
+    ) -> None:
+        """Record which company it is, or whom to ask about; no certainty: to be looked up anew."""
+        self._connection.run(
+            """
+            UPDATE requests
+            SET match = :certainty, company_id = :company_id, candidates = :candidates
+            WHERE reference = :reference
+            """,
+            reference=reference,
+            certainty=certainty,
+            company_id=company_id,
+            candidates=candidates,
+        )
+
+    def set_ticket_state(self, reference: str, state: TicketState) -> None:
+        """Record what became of its ticket."""
+        self._connection.run(
+            "UPDATE requests SET ticket_state = :state WHERE reference = :reference",
+            reference=reference,
+            state=state,
+        )
+
+    def forget_ticket(self, reference: str) -> None:
+        """It has no ticket any more, and needs another."""
+        self._connection.run(
+            """
+            UPDATE requests
+            SET ticket_id = NULL, opening = 1, writing = 0, stage = 'new', ticket_state = 'there',
+                move_to = NULL, shown_organisation = NULL, match = NULL
+            WHERE reference = :reference
+            """,
+            reference=reference,
+        )
+
     def set_writing(self, references: Sequence[str]) -> None:
         """Record that the CRM is about to be asked to move their tickets."""
         places, parameters = listed(references)
         sql = f"UPDATE requests SET writing = 1 WHERE reference IN ({places})"  # noqa: S608
         self._connection.run(sql, **parameters)
 
-    def find_tickets_to_watch(self, closed_since: int) -> Sequence[str]:
-        """The ids of the tickets that are open, or were closed since then."""
-        places, parameters = listed(OPEN_STAGES)
-        rows = self._connection.rows(
-            f"""
-            SELECT ticket_id FROM requests
-            WHERE ticket_id IS NOT NULL
-              AND (stage IN ({places}) OR stage_since >= :closed_since)
-            ORDER BY received_at
-            """,  # noqa: S608 - placeholders only
-            closed_since=closed_since,
-            **parameters,
-        )
-        return [row["ticket_id"] for row in rows]
-
-    def find_unconfirmed_times(self) -> tuple[int | None, int | None]:
-        """When the oldest and the youngest unconfirmed request were received."""
-        (row,) = self._connection.rows(
-            """
-            SELECT min(received_at) AS oldest, max(received_at) AS youngest
-            FROM requests WHERE confirmed = 0
-            """
-        )
-        return row["oldest"], row["youngest"]
-
-    def count_by_stage(self) -> Mapping[str, int]:
-        """How many requests stand where."""
-        rows = self._connection.rows(
-            "SELECT stage, count(*) AS number FROM requests GROUP BY stage"
-        )
-        return {row["stage"]: row["number"] for row in rows}
-
 
 def _place(reference: str, field: str) -> str:
     """What a sealed value is bound to, so that it opens nowhere else."""
     return f"request:{reference}:{field}"
-
-
-def _request(row: Row) -> CreditRequest:
-    return CreditRequest(
-        reference=row["reference"],
-        organisation=row["organisation"],
-        stage=Stage(row["stage"]),
-        ticket_id=row["ticket_id"],
-        confirmed=bool(row["confirmed"]),
-        opening=bool(row["opening"]),
-        submitted_at=row["submitted_at"],
-        stage_since=row["stage_since"],
-        writing=bool(row["writing"]),
-        move_to=Stage(row["move_to"]) if row["move_to"] else None,
-        attention=row["attention"],
-        status_line=row["status_line"],
-        shown_organisation=row["shown_organisation"],
-        wishes=row["wishes"],
-    )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from casework.ports import Sealer
 from casework.work import Kind
+from storage.companies import CompanyTable
 from storage.deliveries import DeliveryTable
 from storage.engine import Connection
 from storage.grants import GrantTable
@@ -12,6 +13,7 @@ from storage.key_check import KeyCheck
 from storage.ledger import LedgerTable
 from storage.marks_and_sent import MarkTable, SentTable
 from storage.requests import RequestTable
+from storage.reversals import ReversalTable
 from storage.work import WorkTable
 
 
@@ -26,6 +28,8 @@ class Tables:
         self.journal = JournalTable(connection)
         self.marks = MarkTable(connection)
         self.sent = SentTable(connection)
+        self.companies = CompanyTable(connection)
+        self.reversals = ReversalTable(connection)
         self.keys = KeyCheck(connection, sealer)
         self.ledger = LedgerTable(connection, sealer)
 

@@ -68,6 +68,12 @@ class WorkTable:
         )
         return due_at
 
+    def bring_forward(self, due_by: int) -> None:
+        """Make what is due later due then."""
+        self._connection.run(
+            "UPDATE work SET due_at = :due_by WHERE due_at > :due_by", due_by=due_by
+        )
+
     def finish(self, item: WorkItem) -> None:
         """It is as it should be, unless it was asked for again meanwhile."""
         gone = self._connection.run(

@@ -9,12 +9,14 @@ from pathlib import Path
 from casework.follow_stages import GrantRules, follow_stages, sweep_tickets
 from casework.form_fields import Answer, FormField, FormFields, read_text
 from casework.grant import grant_credits
+from casework.match_organisations import OrganisationGuard, sync_companies
 from casework.notify import notify
 from casework.open_tickets import open_tickets
 from casework.ports import Mail, SubmissionPage
 from casework.read_submissions import begin_reading, read_submissions
 from casework.receive import Reading, TicketEvent, keep_delivery, receive
-from casework.records import Grant, Records, Route
+from casework.reconcile import compare_grants
+from casework.records import Grant, Records, Reversal, Route
 from casework.request import CreditRequest, Submission
 from casework.stages import Stage
 from casework.work import Kind, ParkedWork
@@ -22,6 +24,7 @@ from casework.worker import LANES, RECURRING, WHOLE, Step, run_round
 from casework.write_back import add_notes, write_back
 from storage.sealing import TinkSealer, new_keyset
 from storage.sqlite import SqliteStore
+from tests.fakes.fake_companies import FakeCompanies
 from tests.fakes.fake_credits import FakeCreditsAccount
 from tests.fakes.fake_desk import FakeDesk, FakeTicket
 
@@ -65,6 +68,7 @@ class World:
         self.store = SqliteStore(folder / "desk.db", self.sealer)
         self.desk, self.account = FakeDesk(), FakeCreditsAccount()
         self.submissions, self.mailer = FakeSubmissions(), FakeMailer()
+        self.companies = FakeCompanies()
         self.steps = self._steps()
         begin_reading(self.store, self.now)
 
@@ -89,6 +93,9 @@ class World:
                 rules=RULES,
                 clock=lambda: self.now,
             ),
+            Kind.SYNC_COMPANIES: partial(sync_companies, store=store, companies=self.companies),
+            Kind.MATCH_ORGANISATION: OrganisationGuard(store, desk).match_organisations,
+            Kind.COMPARE_GRANTS: partial(compare_grants, store=store, account=self.account),
             Kind.NOTIFY: partial(notify, store=store, mailer=self.mailer, delay=RULES.delay),
         }
 
@@ -143,6 +150,14 @@ class World:
         self.desk.staff_move(ticket.ticket_id, stage, amount)
         self.stage_event(ticket.ticket_id)
         self.run()
+
+    def reference(self) -> str:
+        """That of the only ticket."""
+        return self.ticket().reference
+
+    def reversals(self) -> Sequence[Reversal]:
+        """Those that are proposed."""
+        return self.store.read(lambda records: records.reversals.find_open())
 
     def ticket(self) -> FakeTicket:
         """The only ticket."""

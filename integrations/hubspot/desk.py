@@ -23,6 +23,7 @@ from integrations.hubspot.calls import (
     Call,
 )
 from integrations.hubspot.client import HubSpotClient
+from integrations.hubspot.companies import associate
 from integrations.hubspot.notes import Notes
 from integrations.hubspot.objects import AMOUNT, ORGANISATION, REFERENCE, STATUS, CrmObject
 
@@ -92,6 +93,10 @@ class HubSpotDesk:
     def has_note(self, ticket_id: str, text: str) -> bool:
         """Whether a note with this text is on the ticket."""
         return self._notes.has(ticket_id, text)
+
+    def associate_companies(self, companies: Mapping[str, str]) -> Mapping[str, CreditsDeskError]:
+        """Tie tickets to companies by id. Asking again changes nothing."""
+        return associate(self._client, self._object.plural, companies)
 
     def _write(
         self, call: Call, make_rows: Callable[[], list[Row]], key_property: str = "id"

@@ -15,7 +15,13 @@ from sandbox.errors import ApiError, not_found
 from sandbox.times import iso, now_ms
 
 FIRST_ID = 30_100_000_001
-COMPANIES = ("Northwind Care", "Harbour Wellbeing Hub", "Acme Logistics", "Riverside School")
+#: By name, with the domain of each.
+COMPANIES = {
+    "Northwind Care": "northwind-care.example",
+    "Harbour Wellbeing Hub": "harbour.example",
+    "Acme Logistics": "acme.example",
+    "Riverside School": "riverside.example",
+}
 
 
 @dataclass(frozen=True)
@@ -52,9 +58,10 @@ class Account:
             self.records: dict[str, dict[str, Record]] = {kind.id: {} for kind in OBJECT_TYPES}
             self.merged: dict[str, str] = {}
             self._next_id = FIRST_ID
-            for name in COMPANIES:
+            for name, domain in COMPANIES.items():
                 company = self.new_record(COMPANY, Source("CRM_UI", ""))
                 company.put("name", name, Source("CRM_UI", ""), company.created_ms)
+                company.put("domain", domain, Source("CRM_UI", ""), company.created_ms)
                 company.index(0)
 
     def new_record(self, kind: ObjectType, source: Source) -> Record:

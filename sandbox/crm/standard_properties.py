@@ -62,6 +62,7 @@ STANDARD_PROPERTIES: dict[str, list[Standard]] = {
         *_shared(),
         Standard("name", "Company name"),
         Standard("domain", "Company domain name"),
+        Standard("hs_additional_domains", "Additional domains"),
         Standard("city", "City"),
     ],
     "0-1": [

@@ -317,6 +317,8 @@ def test_approving_a_ticket_grants_nothing_to_a_request_merged_into_it(world: Wo
     world.stage_event(first.ticket_id)
     world.stage_event(second.ticket_id)
     world.run()
+    assert first.stage is Stage.NEEDS_ATTENTION
+    world.staff_move(first, Stage.APPROVED)
     world.later(RULES.delay)
     assert world.account.balance("jona@example.is") == 4
     assert len(world.account.grants) == 1

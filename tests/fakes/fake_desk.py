@@ -34,6 +34,7 @@ class FakeDesk:
     def __init__(self) -> None:
         self.tickets: dict[str, FakeTicket] = {}
         self.merged: dict[str, str] = {}
+        self.companies: dict[str, str] = {}
         self.refuse: set[str] = set()
         self.fail_next: CreditsDeskError | None = None
         self.lose_answers = 0
@@ -80,6 +81,16 @@ class FakeDesk:
         self._enter("has_note")
         ticket = self._ticket(ticket_id)
         return ticket is not None and text in ticket.notes
+
+    def associate_companies(self, companies: Mapping[str, str]) -> Mapping[str, CreditsDeskError]:
+        self._enter("associate_companies")
+        errors: dict[str, CreditsDeskError] = {}
+        for ticket_id, company_id in companies.items():
+            if self._ticket(ticket_id) is None or ticket_id in self.refuse:
+                errors[ticket_id] = Refused("fake desk", "associate companies", "NOT_FOUND")
+            else:
+                self.companies[ticket_id] = company_id
+        return errors
 
     def staff_move(self, ticket_id: str, stage: Stage | None, amount: str | None = None) -> None:
         """What staff do by hand. No stage: to a pipeline that is not ours."""

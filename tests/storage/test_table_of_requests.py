@@ -6,7 +6,7 @@ import pytest
 
 from casework.errors import NotKept, Unreadable
 from casework.records import NewRequest
-from casework.request import CreditRequest, Details
+from casework.request import CreditRequest, Details, TicketState
 from casework.stages import MEANINGS, Stage
 from storage.sqlite import SqliteStore
 from tests.storage.made_up import JONA, MINUTE, NOW, look, new_request
@@ -49,6 +49,9 @@ def test_a_new_request(store: SqliteStore) -> None:
         status_line="Received.",
         shown_organisation=None,
         wishes=0,
+        ticket_state=TicketState.THERE,
+        matched=False,
+        candidates="",
     )
     assert details_of(store) == JONA
 

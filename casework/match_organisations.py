@@ -1,0 +1,120 @@
+"""Each typed organisation is looked up among the CRM's companies; see :mod:`organisations`."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from casework.errors import CreditsDeskError
+from casework.follow_stages import call_for_attention
+from casework.organisations import Certainty, Company, CompanyBook, Match
+from casework.ports import Companies, Desk
+from casework.records import Records, Store
+from casework.request import CreditRequest
+from casework.stages import Stage
+from casework.wording import Attention
+from casework.work import Kind
+from casework.worker import WHOLE, Leftovers, LookAgain
+
+#: How often the CRM's companies are read, in milliseconds.
+SYNC_EVERY = 6 * 3_600_000
+SYNC_MARK = "companies_read_at"
+
+_HOLDS = {
+    Certainty.UNSURE: Attention.UNSURE_ORGANISATION,
+    Certainty.CONTRADICTION: Attention.CONTRADICTION,
+}
+
+
+def sync_companies(
+    _keys: Sequence[str], now: int, *, store: Store, companies: Companies
+) -> Leftovers:
+    """Read all of the CRM's companies, and have those requests matched that waited for it."""
+    page_key: str | None = None
+    seen = set[str]()
+    while True:
+        page = companies.read_companies(page_key)
+        store.write(partial(_keep, companies=page.companies, now=now))
+        page_key = page.next_page
+        if page_key is None or page_key in seen:
+            break
+        seen.add(page_key)
+
+    def finish(records: Records) -> None:
+        records.companies.drop_unseen(now)
+        records.marks.set(SYNC_MARK, now)
+        records.work.ask(Kind.MATCH_ORGANISATION, records.requests.find_unmatched(), now)
+
+    store.write(finish)
+    return {WHOLE: LookAgain(now + SYNC_EVERY)}
+
+
+def _keep(records: Records, companies: Sequence[Company], now: int) -> None:
+    records.companies.keep(companies, now)
+
+
+class OrganisationGuard:
+    """Keeps the companies at hand between rounds."""
+
+    def __init__(self, store: Store, desk: Desk) -> None:
+        self._store, self._desk = store, desk
+        self._book = CompanyBook([])
+        self._read_at: int | None = None
+
+    def match_organisations(self, keys: Sequence[str], now: int) -> Leftovers:
+        """Tie the tickets whose organisation is certain; hold those where it is not.
+
+        While the companies could not be read yet nothing is done: reading them asks again.
+        """
+        book = self._current_book()
+        if book is None:
+            return {}
+        requests = self._store.read(lambda records: records.requests.find(keys))
+        matches = {
+            request.reference: self._match(request, book)
+            for request in requests.values()
+            if request.ticket_id and not request.matched
+        }
+        errors = self._associate(requests, matches)
+
+        def record(records: Records) -> None:
+            for reference, match in matches.items():
+                if reference not in errors:
+                    _record(records, requests[reference], match, now)
+
+        self._store.write(record)
+        return errors
+
+    def _current_book(self) -> CompanyBook | None:
+        read_at = self._store.read(lambda records: records.marks.find(SYNC_MARK))
+        if read_at is None:
+            return None
+        if read_at != self._read_at:
+            self._book = CompanyBook(self._store.read(lambda r: r.companies.find_all()))
+            self._read_at = read_at
+        return self._book
+
+    def _match(self, request: CreditRequest, book: CompanyBook) -> Match:
+        details = self._store.read(lambda r: r.requests.get_details(request.reference))
+        return book.match(request.organisation, details.client_email)
+
+    def _associate(
+        self, requests: Mapping[str, CreditRequest], matches: Mapping[str, Match]
+    ) -> dict[str, CreditsDeskError]:
+        """Returns the errors, by reference."""
+        by_ticket = {
+            requests[reference].ticket_id or "": (reference, match.company.id)
+            for reference, match in matches.items()
+            if match.company
+        }
+        if not by_ticket:
+            return {}
+        errors = self._desk.associate_companies({t: c for t, (_, c) in by_ticket.items()})
+        return {by_ticket[ticket_id][0]: error for ticket_id, error in errors.items()}
+
+
+def _record(records: Records, request: CreditRequest, match: Match, now: int) -> None:
+    company_id = match.company.id if match.company else None
+    candidates = "; ".join(f"{one.name} (record {one.id})" for one in match.candidates)
+    records.requests.set_match(request.reference, match.certainty, company_id, candidates)
+    records.journal.write("matched", request.reference, now, certainty=match.certainty)
+    if match.certainty in _HOLDS and request.stage is Stage.NEW:
+        call_for_attention(records, request.reference, _HOLDS[match.certainty], now)

@@ -1,0 +1,209 @@
+"""What webhooks missed is found by comparing, in four directions, and healed where that is safe.
+
+Each direction is a use case with a report of its own. All of it may run at any time, beside the
+worker, and again.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from casework import wording
+from casework.egress import harmless_id
+from casework.errors import CreditsDeskError
+from casework.follow_stages import GrantRules, add_note, flag_unconfirmed, follow_stages
+from casework.grant import key_for
+from casework.ports import CreditsAccount, Desk, Letter, Receipt, Sealer, Submissions
+from casework.read_submissions import read_submissions
+from casework.records import Grant, GrantState, Records, Store
+from casework.request import CreditRequest, TicketState
+from casework.stages import Stage
+from casework.wording import Attention
+from casework.work import Kind
+from casework.worker import BATCH, WHOLE, Leftovers, LookAgain
+
+#: A request may be without a ticket for so long before anybody need know, in milliseconds.
+TICKET_WITHIN = 600_000
+#: How often, and how far back, grants are compared with the platform by the worker.
+GRANTS_EVERY = 3_600_000
+GRANTS_BACK = 7 * 86_400_000
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that is not as it should be, or was not. ``what`` is a machine's word."""
+
+    what: str
+    reference: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """What one direction found. ``compared`` is how many things were looked at."""
+
+    direction: str
+    compared: int
+    findings: Sequence[Finding]
+
+
+Progress = Callable[[int, int], None]
+
+
+def no_progress(_done: int, _all: int) -> None:
+    """For when nobody watches."""
+
+
+def reconcile_submissions(
+    now: int, *, store: Store, sealer: Sealer, submissions: Submissions
+) -> Report:
+    """The list of submissions against our requests."""
+    before = store.read(lambda records: records.requests.count())
+    read_submissions([WHOLE], now, store=store, sealer=sealer, submissions=submissions)
+    after = store.read(lambda records: records.requests.count())
+    findings = [
+        Finding(what, "", str(number))
+        for what, number in (
+            ("made", after["all"] - before["all"]),
+            ("confirmed", after["confirmed"] - before["confirmed"]),
+        )
+        if number
+    ]
+    long_unconfirmed = store.write(lambda records: flag_unconfirmed(records, now))
+    findings += [
+        Finding("unconfirmed", reference, "for more than a day") for reference in long_unconfirmed
+    ]
+    return Report("submissions", after["all"], findings)
+
+
+def reconcile_stages(
+    now: int, *, store: Store, desk: Desk, rules: GrantRules, progress: Progress = no_progress
+) -> Report:
+    """The tickets' stages against what we know."""
+    ticket_ids = store.read(lambda records: records.requests.find_tickets_to_watch(0))
+    findings: list[Finding] = []
+    for start in range(0, len(ticket_ids), BATCH):
+        batch = ticket_ids[start : start + BATCH]
+        find = partial(_find_by_tickets, ticket_ids=batch)
+        before = store.read(find)
+        follow_stages(batch, now, store=store, desk=desk, rules=rules)
+        after = store.read(find)
+        findings += [
+            Finding("moved", request.reference, f"{request.stage} → {after[ticket_id].stage}")
+            for ticket_id, request in before.items()
+            if after[ticket_id].stage is not request.stage
+        ]
+        progress(start + len(batch), len(ticket_ids))
+    return Report("stages", len(ticket_ids), findings)
+
+
+def _find_by_tickets(records: Records, ticket_ids: Sequence[str]) -> Mapping[str, CreditRequest]:
+    return records.requests.find_by_tickets(ticket_ids)
+
+
+def reconcile_tickets(now: int, *, store: Store) -> Report:
+    """Our requests against their tickets, as :func:`reconcile_stages` last saw them."""
+
+    def look(records: Records) -> Report:
+        missing = records.requests.find_without_ticket(now - TICKET_WITHIN)
+        records.work.ask(Kind.OPEN_TICKETS, missing, now)
+        findings = [Finding("no_ticket", ref, "asked for again") for ref in missing]
+        findings += [
+            Finding(request.ticket_state, request.reference, _WHAT_TO_DO[request.ticket_state])
+            for request in records.requests.find_stray()
+        ]
+        return Report("tickets", records.requests.count()["all"], findings)
+
+    return store.write(look)
+
+
+_WHAT_TO_DO = {
+    TicketState.MISSING: "deleted in the CRM: restore it there, or run `desk reopen`",
+    TicketState.MERGED: "merged into another request's ticket: run `desk reopen` for its own",
+    TicketState.ELSEWHERE: "in a stage or pipeline that is not ours: move it back",
+}
+
+
+def reconcile_grants(
+    now: int,
+    *,
+    store: Store,
+    account: CreditsAccount,
+    since: int = 0,
+    progress: Progress = no_progress,
+) -> Report:
+    """Our grants against the credits platform, each asked for by its key."""
+    references = store.read(lambda records: records.grants.find_to_compare(since))
+    findings: list[Finding] = []
+    for number, reference in enumerate(references, start=1):
+        receipt = account.find_grant(key_for(reference))
+        found = store.write(partial(_compare, reference=reference, receipt=receipt, now=now))
+        if found:
+            findings.append(found)
+        progress(number, len(references))
+    return Report("grants", len(references), findings)
+
+
+def compare_grants(
+    _keys: Sequence[str], now: int, *, store: Store, account: CreditsAccount
+) -> Leftovers:
+    """The step that compares the grants of late on a schedule."""
+    reconcile_grants(now, store=store, account=account, since=now - GRANTS_BACK)
+    return {WHOLE: LookAgain(now + GRANTS_EVERY)}
+
+
+def _compare(records: Records, reference: str, receipt: Receipt | None, now: int) -> Finding | None:
+    grant = records.grants.find([reference])[reference]
+    if grant.state is GrantState.POSTED:
+        return _compare_posted(records, grant, receipt, now)
+    if receipt is None:
+        return None
+    if grant.state is GrantState.SENDING:
+        records.work.ask(Kind.GRANT, [reference], now)
+        return Finding("posted_there_not_here", reference, "being recorded")
+    _adopt(records, reference, receipt, now)
+    return Finding("posted_there_not_here", reference, f"{receipt.credits} credits, recorded now")
+
+
+def _compare_posted(
+    records: Records, grant: Grant, receipt: Receipt | None, now: int
+) -> Finding | None:
+    if receipt and receipt.credits == grant.credits:
+        return None
+    there = receipt.credits if receipt else 0
+    if records.sent.begin(grant.reference, f"flag/platform/{there}", now) == "new":
+        records.journal.write("platform_differs", grant.reference, now, there=there)
+        add_note(records, grant.reference, Attention.PLATFORM_DIFFERS, now)
+    what = "amount_differs" if receipt else "posted_here_not_there"
+    return Finding(what, grant.reference, f"here {grant.credits}, there {there}")
+
+
+def _adopt(records: Records, reference: str, receipt: Receipt, now: int) -> None:
+    """The platform has it, whatever we thought: what is there counts, and staff are told."""
+    details = records.requests.get_details(reference)
+    id_ = harmless_id(receipt.id, details, key_for(reference))
+    records.grants.adopt(reference, Receipt(id_, receipt.credits), now)
+    records.journal.write("granted", reference, now, credits=receipt.credits, receipt=id_)
+    stage = records.requests.find([reference])[reference].stage
+    records.requests.wish(
+        reference,
+        move_to=Stage.CREDITED if stage is Stage.APPROVED else None,
+        status_line=wording.granted(receipt.credits, now, id_),
+    )
+    records.work.ask(Kind.WRITE_BACK, [reference], now)
+    records.work.ask(Kind.NOTIFY, [f"{reference}/{Letter.GRANTED}"], now)
+    if stage not in (Stage.APPROVED, Stage.CREDITED):
+        records.reversals.propose(reference, receipt.credits, now)
+        add_note(records, reference, Attention.TOO_LATE, now)
+
+
+def reopen(records: Records, reference: str, now: int) -> None:
+    """Give a request whose ticket is gone another one. Raises :class:`CreditsDeskError`."""
+    request = records.requests.find([reference]).get(reference)
+    if request is None:
+        raise CreditsDeskError(f"there is no request {reference}")
+    if request.ticket_state is TicketState.THERE:
+        raise CreditsDeskError(f"the ticket of {reference} is there")
+    records.requests.forget_ticket(reference)
+    records.journal.write("reopened", reference, now)
+    records.work.ask(Kind.OPEN_TICKETS, [reference], now)

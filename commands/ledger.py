@@ -1,0 +1,76 @@
+"""Commands of the embedded ledger."""
+
+import csv
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from casework import wording
+from commands.opening import open_kept
+from steady import wall_clock
+from storage.ledger import LedgerEntry
+from storage.tables import Tables
+
+
+@click.group()
+def ledger() -> None:
+    """The embedded ledger, for credits that are entered by hand."""
+
+
+@ledger.command("export")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--by", required=True, help="Your name; it is written in the journal.")
+@click.option("--reason", required=True, help="Why; it is written in the journal.")
+@click.option("--again", type=int, help="Write this earlier export once more.")
+def export_ledger(file: Path, by: str, reason: str, again: int | None) -> None:
+    """Write the credits to be entered by hand to FILE, as CSV.
+
+    Each entry is in one export only. FILE holds clients' addresses: keep it to yourself and delete
+    it once the credits are entered.
+    """
+
+    def take(tables: Tables) -> tuple[int, list[LedgerEntry]]:
+        number = tables.ledger.take_for_export() if again is None else again
+        entries = list(tables.ledger.find_export(number))
+        for entry in entries:
+            tables.journal.write(
+                "revealed", entry.reference, wall_clock(), by=by, reason=reason, export=number
+            )
+        return number, entries
+
+    with open_kept() as (_, store), _new_file(file) as target:
+        number, entries = store.write(take)
+        _write_csv(target, number, entries)
+    click.echo(f"Export {number}: {len(entries)} entries written to {file}.")
+
+
+@contextmanager
+def _new_file(file: Path) -> Iterator[TextIO]:
+    """A new file for its owner only; it is taken away again if nothing comes of it."""
+    try:
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError as error:
+        raise click.ClickException(f"{file} cannot be written: {error.strerror}.") from None
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as target:
+            yield target
+    except BaseException:
+        file.unlink(missing_ok=True)
+        raise
+
+
+def _write_csv(target: TextIO, number: int, entries: list[LedgerEntry]) -> None:
+    rows = csv.writer(target)
+    rows.writerow(["export", "key", "reference", "client_email", "credits", "granted_on"])
+    for entry in entries:
+        client, day = _harmless(entry.client_email), wording.day(entry.granted_at)
+        rows.writerow([number, entry.key, entry.reference, client, entry.credits, day])
+
+
+def _harmless(text: str) -> str:
+    """Text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(tuple("=+-@＝＋－＠\t\r\n")) else text

@@ -1,0 +1,63 @@
+"""What the commands have in common: how they open things, and how they speak."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from bootstrap import open_store
+from casework.errors import CreditsDeskError
+from config import BadSettings, Config, read_config
+from storage.sealing import TinkSealer
+from storage.sqlite import SqliteStore
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, for scripts.")
+
+
+@contextmanager
+def plain_errors() -> Iterator[None]:
+    """Say what is wrong in one message, without a traceback."""
+    try:
+        yield
+    except (BadSettings, CreditsDeskError) as error:
+        raise click.ClickException(str(error)) from None
+
+
+@contextmanager
+def open_all() -> Iterator[tuple[Config, SqliteStore, TinkSealer]]:
+    """The settings, the store and its keys, for as long as the ``with`` lasts."""
+    with plain_errors():
+        config = read_config()
+        store, sealer = open_store(config)
+        try:
+            yield config, store, sealer
+        finally:
+            store.close()
+
+
+@contextmanager
+def open_kept() -> Iterator[tuple[Config, SqliteStore]]:
+    """The settings and the store."""
+    with open_all() as (config, store, _):
+        yield config, store
+
+
+def print_json(data: Any) -> None:
+    """Print JSON for scripts."""
+    click.echo(json.dumps(data, indent=2))
+
+
+@contextmanager
+def show_progress(label: str, *, hidden: bool) -> Iterator[Callable[[int, int], None]]:
+    """A bar on standard error that follows ``done`` of ``all``."""
+    with click.progressbar(length=1, label=f"{label:12}", file=sys.stderr, hidden=hidden) as bar:
+
+        def show(done: int, all_: int) -> None:
+            bar.length = max(all_, 1)
+            bar.update(done - bar.pos)
+
+        yield show
+        show(1, 1)

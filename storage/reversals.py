@@ -1,0 +1,52 @@
+"""The table of reversals: credits that perhaps should be taken back, by a person."""
+
+from collections.abc import Sequence
+
+from casework.records import Reversal
+from storage.engine import Connection
+
+
+class ReversalTable:
+    """Implements :class:`casework.records.Reversals`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def propose(self, reference: str, credits: int, now: int) -> None:
+        """Propose one, again if an earlier one was settled."""
+        self._connection.run(
+            """
+            INSERT INTO reversals (reference, credits, proposed_at)
+            VALUES (:reference, :credits, :now)
+            ON CONFLICT (reference) DO UPDATE
+            SET credits = excluded.credits, proposed_at = excluded.proposed_at,
+                settled_at = NULL, outcome = ''
+            WHERE reversals.settled_at IS NOT NULL
+            """,
+            reference=reference,
+            credits=credits,
+            now=now,
+        )
+
+    def settle(self, reference: str, outcome: str, now: int) -> bool:
+        """Record what became of it. Returns whether one was open."""
+        changed = self._connection.run(
+            """
+            UPDATE reversals SET settled_at = :now, outcome = :outcome
+            WHERE reference = :reference AND settled_at IS NULL
+            """,
+            reference=reference,
+            outcome=outcome,
+            now=now,
+        )
+        return changed == 1
+
+    def find_open(self) -> Sequence[Reversal]:
+        """Those nobody has settled."""
+        rows = self._connection.rows(
+            """
+            SELECT reference, credits, proposed_at FROM reversals
+            WHERE settled_at IS NULL ORDER BY proposed_at
+            """
+        )
+        return [Reversal(**row) for row in rows]
