@@ -97,10 +97,11 @@ def read(client: HubSpotClient, call: Call, objects: str, body: Mapping[str, Any
         # HubSpot may answer so for one of many, and does not say for which.
         alone = [{**body, "inputs": [row]} for row in inputs] if len(inputs) > 1 else []
         return [record for one in alone for record in read(client, call, objects, one)]
-    return _records_in(call.operation, document)
+    return records_in(call.operation, document)
 
 
-def _records_in(operation: str, document: Mapping[str, Any]) -> list[Record]:
+def records_in(operation: str, document: Mapping[str, Any]) -> list[Record]:
+    """The records that were read. Raises :class:`Unavailable` where they cannot be all of them."""
     errors = list(dicts_in(document, "errors"))
     for error in errors:
         fault = fault_of_row(operation, error)
@@ -166,6 +167,14 @@ def dicts_in(document: Mapping[str, Any], name: str) -> Iterator[dict[str, Any]]
     yield from (
         (item for item in listed if isinstance(item, dict)) if isinstance(listed, list) else ()
     )
+
+
+def next_page_in(document: Mapping[str, Any]) -> str | None:
+    """What to ask for as ``after`` to get the next page of a list; nothing at its end."""
+    paging = document.get("paging")
+    following = paging.get("next") if isinstance(paging, dict) else None
+    after = following.get("after") if isinstance(following, dict) else None
+    return str(after) if after else None
 
 
 def _keys_in(error: Mapping[str, Any]) -> Iterable[str]:

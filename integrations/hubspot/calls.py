@@ -43,16 +43,11 @@ MAKE_PIPELINE = Call("make a pipeline", "POST", _PIPELINES)
 MAKE_STAGE = Call("make a stage", "POST", f"{_PIPELINES}/{{pipeline}}/stages")
 
 LIST_COMPANIES = Call("list companies", "GET", "/crm/v3/objects/companies", repeatable=True)
+#: Version 4 ends earlier, in March 2027. Dated: /crm/associations/2026-09/…
 ASSOCIATE_COMPANIES = Call(
     "associate companies",
     "POST",
     "/crm/v4/associations/{objects}/companies/batch/associate/default",
-    repeatable=True,
-)
-ASSOCIATE_COMPANY = Call(
-    "associate a company",
-    "PUT",
-    "/crm/v4/objects/{objects}/{id}/associations/default/companies/{company}",
     repeatable=True,
 )
 

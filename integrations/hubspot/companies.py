@@ -6,14 +6,23 @@ Source: https://developers.hubspot.com/docs/api-reference/crm-associations-v4/gu
 from collections.abc import Mapping
 from typing import Any
 
-from casework.errors import CreditsDeskError, Refused
+from casework.errors import CreditsDeskError, OutsideError, Refused, Unavailable
 from casework.organisations import Company
 from casework.ports import CompanyPage
-from integrations.hubspot.batches import LARGEST, dicts_in, property_of
-from integrations.hubspot.calls import ASSOCIATE_COMPANIES, ASSOCIATE_COMPANY, LIST_COMPANIES
+from integrations.hubspot.batches import (
+    LARGEST,
+    Record,
+    dicts_in,
+    next_page_in,
+    property_of,
+    records_in,
+)
+from integrations.hubspot.calls import ASSOCIATE_COMPANIES, LIST_COMPANIES
 from integrations.hubspot.client import HubSpotClient
+from integrations.hubspot.faults import SERVICE, fault_of_row
 
-_PROPERTIES = "name,domain,hs_additional_domains"
+_DOMAIN, _MORE_DOMAINS = "domain", "hs_additional_domains"
+_PROPERTIES = f"name,{_DOMAIN},{_MORE_DOMAINS}"
 
 
 class HubSpotCompanies:
@@ -23,49 +32,64 @@ class HubSpotCompanies:
         self._client = client
 
     def read_companies(self, page: str | None) -> CompanyPage:
-        """One page of 100; the first for nothing, then whatever ``next_page`` said."""
+        """One page of up to 100, without those that have no name."""
         query = [("limit", str(LARGEST)), ("properties", _PROPERTIES)]
         document = self._client.call(
             LIST_COMPANIES, query=query + ([("after", page)] if page else [])
         )
-        found = [_company(record) for record in dicts_in(document, "results")]
-        following = (document.get("paging") or {}).get("next") or {}
-        after = following.get("after")
-        return CompanyPage([one for one in found if one.name], str(after) if after else None)
+        found = map(_company, records_in(LIST_COMPANIES.operation, document))
+        return CompanyPage([one for one in found if one.name], next_page_in(document))
 
 
-def _company(record: Mapping[str, Any]) -> Company:
-    more = property_of(record, "hs_additional_domains").split(";")
-    domains = [property_of(record, "domain"), *more]
+def _company(record: Record) -> Company:
+    # HubSpot joins several values of one property with semicolons.
+    typed = f"{property_of(record, _DOMAIN)};{property_of(record, _MORE_DOMAINS)}".split(";")
+    domains = (domain.strip().casefold() for domain in typed)
     return Company(
-        id=str(record.get("id")),
+        id=str(record["id"]),
         name=property_of(record, "name").strip(),
-        domains=frozenset(domain.strip().casefold() for domain in domains if domain.strip()),
+        domains=frozenset(filter(None, domains)),
     )
 
 
 def associate(
     client: HubSpotClient, objects: str, companies: Mapping[str, str]
-) -> Mapping[str, CreditsDeskError]:
-    """Tie records to companies, by id. Returns the errors, by record.
+) -> dict[str, CreditsDeskError]:
+    """Tie records to companies, by their ids. Returns the errors, by the record's id.
 
-    Where something is wrong with one pair, each is tried alone, since HubSpot's answer does not say
-    in one way which it was; what was tied already stays as it is.
+    HubSpot does not say in one way which pair was wrong, so halves are tried until it stands alone;
+    what is tied already stays as it is.
     """
     if not companies:
         return {}
     pairs = [{"from": {"id": one}, "to": {"id": other}} for one, other in companies.items()]
     try:
-        document = client.call(ASSOCIATE_COMPANIES, {"inputs": pairs}, objects=objects)
-        if not list(dicts_in(document, "errors")):
-            return {}
+        faults = _faults_in(client.call(ASSOCIATE_COMPANIES, {"inputs": pairs}, objects=objects))
     except Refused as error:
-        if len(companies) == 1:
-            return dict.fromkeys(companies, error)
-    errors: dict[str, CreditsDeskError] = {}
-    for record_id, company_id in companies.items():
+        faults = [error]
+    if not faults:
+        return {}
+    if len(companies) == 1:
+        return dict.fromkeys(companies, faults[0])
+    return _associate_halves(client, objects, companies)
+
+
+def _associate_halves(
+    client: HubSpotClient, objects: str, companies: Mapping[str, str]
+) -> dict[str, CreditsDeskError]:
+    rows, errors = list(companies.items()), dict[str, CreditsDeskError]()
+    middle = len(rows) // 2
+    for half in (dict(rows[:middle]), dict(rows[middle:])):
         try:
-            client.call(ASSOCIATE_COMPANY, objects=objects, id=record_id, company=company_id)
-        except CreditsDeskError as error:
-            errors[record_id] = error
+            errors |= associate(client, objects, half)
+        except Unavailable as error:
+            errors |= dict.fromkeys(half, error)
     return errors
+
+
+def _faults_in(document: Mapping[str, Any]) -> list[OutsideError]:
+    operation = ASSOCIATE_COMPANIES.operation
+    faults = [fault_of_row(operation, error) for error in dicts_in(document, "errors")]
+    if not faults and document.get("numErrors"):
+        return [Unavailable(SERVICE, operation, "NOT_EXPLAINED")]
+    return faults

@@ -14,6 +14,7 @@ from casework.errors import Unreadable
 from casework.form_fields import FormFields
 from casework.ports import SubmissionPage
 from casework.request import Submission
+from integrations.hubspot.batches import next_page_in
 from integrations.hubspot.calls import LIST_SUBMISSIONS
 from integrations.hubspot.client import HubSpotClient
 from integrations.hubspot.faults import Reply
@@ -53,7 +54,7 @@ class HubSpotSubmissions:
             submissions=submissions,
             unreadable=len(rows) - len(submissions),
             oldest=min(times, default=None),
-            next_page=_next_page(document),
+            next_page=next_page_in(document),
         )
 
     def _send(self, page: str | None) -> Reply:
@@ -79,10 +80,3 @@ class HubSpotSubmissions:
         """The same row has the same key each time."""
         whole = [self._form_id, row.get("submittedAt"), row.get("values")]
         return self._digest(json.dumps(whole, sort_keys=True, ensure_ascii=True))
-
-
-def _next_page(document: Mapping[str, Any]) -> str | None:
-    paging = document.get("paging")
-    following = paging.get("next") if isinstance(paging, dict) else None
-    after = following.get("after") if isinstance(following, dict) else None
-    return str(after) if after else None

@@ -115,11 +115,26 @@ def batch_read(kind: ObjectType, other_kind: ObjectType) -> ResponseReturnValue:
 
 @serve(blueprint, "POST", BATCH, "/associate/default")
 def batch_default(kind: ObjectType, other_kind: ObjectType) -> ResponseReturnValue:
-    """Tie many pairs without a label."""
+    """Tie many pairs without a label. A pair with a record that is missing spoils no other."""
     started_ms = now_ms()
-    pairs = [(str(row["from"]["id"]), str(row["to"]["id"])) for row in _inputs(MAX_CREATE)]
-    rows = [row for one, other in pairs for row in _tie_default(kind, one, other_kind, other)]
-    return answer_batch(rows, [], started_ms)
+    rows: list[dict[str, Any]] = []
+    errors: list[dict[str, Any]] = []
+    for one, other in map(_read_pair, _inputs(MAX_CREATE)):
+        try:
+            rows += _tie_default(kind, one, other_kind, other)
+        except ApiError as refused:
+            if refused.status != 404:
+                raise
+            errors.append(refused.row({"fromObjectId": [one], "toObjectId": [other]}))
+    # This one's errors come under 200; HubSpot's own client knows no 207 for it.
+    return answer_batch(rows, errors, started_ms, errors_status=200)
+
+
+def _read_pair(row: dict[str, Any]) -> tuple[str, str]:
+    try:
+        return str(row["from"]["id"]), str(row["to"]["id"])
+    except (KeyError, TypeError):
+        raise ApiError(400, "Invalid input JSON: from.id and to.id are required") from None
 
 
 @serve(blueprint, "POST", BATCH, "/create")

@@ -148,7 +148,11 @@ def _traced(row: Row, shown: Row) -> Row:
 
 
 def answer_batch(
-    results: list[Row], errors: list[Row], started_ms: int, status: int = 200
+    results: list[Row],
+    errors: list[Row],
+    started_ms: int,
+    status: int = 200,
+    errors_status: int = 207,
 ) -> ResponseReturnValue:
     """The envelope of every batch. ``started_ms`` is Unix milliseconds."""
     body: Row = {
@@ -159,7 +163,7 @@ def answer_batch(
     }
     if not errors:
         return jsonify(body), status
-    return jsonify(body | {"numErrors": len(errors), "errors": errors}), 207
+    return jsonify(body | {"numErrors": len(errors), "errors": errors}), errors_status
 
 
 @serve(blueprint, "POST", PATHS, "/batch/read")

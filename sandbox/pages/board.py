@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
-from sandbox.crm.object_types import DEAL, NOTE, TICKET, ObjectType
+from sandbox.crm.object_types import COMPANY, DEAL, NOTE, TICKET, ObjectType
 from sandbox.crm.pipelines import Pipeline
 from sandbox.crm.records import Record
 from sandbox.errors import ApiError
@@ -69,9 +69,17 @@ def _card(record: Record) -> dict[str, Any]:
         "stage": values.get(record.kind.stage_property, ""),
         "reference": values.get(REFERENCE, ""),
         "organisation": _first(record, "organisation", "employer"),
+        "companies": _companies(record),
         "status": _first(record, "status"),
         "amount": values.get(AMOUNT, "") if has_amount else None,
     }
+
+
+def _companies(record: Record) -> str:
+    """The names of the companies that the record belongs to."""
+    account = parts().account
+    found = [account.find(COMPANY, one) for one in account.associations.ids(record, COMPANY)]
+    return ", ".join(one.properties.get("name", "") for one in found if one is not None)
 
 
 def _first(record: Record, *words: str) -> str:

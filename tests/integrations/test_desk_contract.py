@@ -1,6 +1,6 @@
 """What any Desk must do. HubSpot's adapter passes it with tickets and deals; so does the fake."""
 
-from typing import Protocol
+from typing import Any, Protocol
 
 import pytest
 import requests
@@ -27,6 +27,8 @@ class Office(Protocol):
     def merge(self, ticket_id: str, into: str) -> None: ...
     def delete(self, ticket_id: str) -> None: ...
     def lose_answer(self) -> None: ...
+    def make_company(self) -> str: ...
+    def companies_of(self, ticket_id: str) -> list[str]: ...
     def read(self, ticket_id: str) -> tuple[str, str]:
         """Organisation and status line, as staff see them."""
 
@@ -39,6 +41,12 @@ class FakeOffice:
 
     def lose_answer(self) -> None:
         self.desk.lose_answers = 1
+
+    def make_company(self) -> str:
+        return "501"
+
+    def companies_of(self, ticket_id: str) -> list[str]:
+        return [self.desk.companies[ticket_id]] if ticket_id in self.desk.companies else []
 
     def read(self, ticket_id: str) -> tuple[str, str]:
         ticket = self.desk.tickets[ticket_id]
@@ -66,13 +74,19 @@ class HubSpotOffice:
     def lose_answer(self) -> None:
         self._sandbox.faults.add("api.lose_answer")
 
+    def make_company(self) -> str:
+        return next(iter(self._sandbox.hubspot.records["0-2"]))
+
+    def companies_of(self, ticket_id: str) -> list[str]:
+        return list(self._record(ticket_id)["associations"].get("companies", []))
+
     def read(self, ticket_id: str) -> tuple[str, str]:
         found = self._record(ticket_id)["properties"]
         return found["credit_request_organisation"], found["credit_request_status"]
 
-    def _record(self, ticket_id: str) -> dict[str, dict[str, str]]:
+    def _record(self, ticket_id: str) -> dict[str, Any]:
         state = requests.get(f"{self._sandbox.url}/_sandbox/state", timeout=5).json()
-        record: dict[str, dict[str, str]] = next(
+        record: dict[str, Any] = next(
             found for found in state[self._object.plural] if found["id"] == ticket_id
         )
         return record
@@ -141,6 +155,7 @@ def test_nothing_asked_nothing_done(office: Office) -> None:
     assert not office.desk.find_by_references([])
     assert not office.desk.find_tickets([])
     assert not office.desk.change_tickets([])
+    assert not office.desk.associate_companies({})
 
 
 def test_what_staff_did_is_seen(office: Office) -> None:
@@ -215,6 +230,35 @@ def test_notes_are_found_by_their_text(office: Office) -> None:
     assert office.desk.has_note(first, text)
     assert not office.desk.has_note(first, text[:-1])
     assert not office.desk.has_note(second, text)
+
+
+def test_a_ticket_is_tied_to_its_company_once(office: Office) -> None:
+    ticket_id, other = (open_ticket(office.desk, ref) for ref in ("CR-1", "CR-2"))
+    company_id = office.make_company()
+    for _ in range(2):
+        assert not office.desk.associate_companies({ticket_id: company_id})
+    assert office.companies_of(ticket_id) == [company_id]
+    assert not office.companies_of(other)
+
+
+def test_a_missing_ticket_keeps_no_other_from_its_company(office: Office) -> None:
+    first, last = (open_ticket(office.desk, ref) for ref in ("CR-1", "CR-2"))
+    company_id = office.make_company()
+    errors = office.desk.associate_companies(
+        {first: company_id, "999": company_id, last: company_id}
+    )
+    assert list(errors) == ["999"]
+    assert not errors["999"].can_retry
+    assert office.companies_of(first) == office.companies_of(last) == [company_id]
+
+
+def test_a_hundred_tickets_are_tied_at_once(office: Office) -> None:
+    drafts = [draft(f"CR-{number}") for number in range(99)]
+    ids = [str(opened) for opened in office.desk.open_tickets(drafts).values()]
+    company_id = office.make_company()
+    errors = office.desk.associate_companies(dict.fromkeys([*ids, "999"], company_id))
+    assert list(errors) == ["999"]
+    assert all(office.companies_of(ticket_id) == [company_id] for ticket_id in ids[::20])
 
 
 def test_a_note_on_no_ticket_is_an_error(office: Office) -> None:

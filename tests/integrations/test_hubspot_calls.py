@@ -39,7 +39,9 @@ def test_the_client_has_the_same_path(
     # Some parts of the client name the object in the path, and others take it as a parameter.
     named = call.path.replace("{objects}", crm_object.plural)
     ways = {bare(call.path), bare(named), bare(named.replace("deals", crm_object.object_type_id))}
-    ways.add(bare(call.path.replace("companies", "{to}")))
+    ways.add(
+        bare(named.replace("/companies/", "/{to}/").replace(f"/{crm_object.plural}/", "/{from}/"))
+    )
     assert theirs & {(call.method, path) for path in ways}
 
 

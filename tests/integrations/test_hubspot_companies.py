@@ -1,16 +1,22 @@
 """HubSpot's companies, and which one a ticket is about, against the sandbox."""
 
+from collections.abc import Callable
+
 import pytest
 import requests
 
+from casework.errors import Refused, Unavailable
+from casework.organisations import Company
+from casework.ports import CompanyPage
 from casework.stages import Stage
 from casework.tickets import TicketDraft
 from integrations.hubspot.client import HubSpotClient
-from integrations.hubspot.companies import HubSpotCompanies
+from integrations.hubspot.companies import HubSpotCompanies, associate
 from integrations.hubspot.desk import HubSpotDesk
 from integrations.hubspot.objects import DEAL, TICKET, CrmObject
 from integrations.hubspot.setup import set_up
 from sandbox.server import Sandbox
+from tests.fakes.scripted_server import Script
 
 
 def make_company(sandbox: Sandbox, **properties: str) -> str:
@@ -71,3 +77,67 @@ def test_one_bad_pair_does_not_hold_up_the_others(sandbox: Sandbox, client: HubS
     errors = desk.associate_companies({good: company_id, bad: "999999999"})
     assert list(errors) == [bad]
     assert desk.associate_companies({}) == {}
+
+
+def test_an_answer_that_shows_no_list_is_not_an_empty_list(
+    script: Script, make_client: Callable[[str], HubSpotClient]
+) -> None:
+    script.then(200, {"surprise": True})
+    with pytest.raises(Unavailable):
+        HubSpotCompanies(make_client(script.url)).read_companies(None)
+
+
+def test_a_company_without_a_name_or_domain(
+    script: Script, make_client: Callable[[str], HubSpotClient]
+) -> None:
+    rows = [
+        {"id": 7, "properties": {"name": None, "domain": "nameless.example"}},
+        {"id": 8, "properties": {"name": " Origo ", "domain": None}},
+        {"id": 9, "properties": {"name": "Marel", "domain": "a.is;B.is", "city": "x"}},
+    ]
+    script.then(200, {"results": rows, "paging": {"next": {"after": 9}}})
+    page = HubSpotCompanies(make_client(script.url)).read_companies("5")
+    assert page == CompanyPage(
+        [Company("8", "Origo", frozenset()), Company("9", "Marel", frozenset({"a.is", "b.is"}))],
+        "9",
+    )
+    assert "after=5" in script.seen[0][1]
+
+
+@pytest.mark.parametrize(
+    ("status", "category", "error"),
+    [
+        (403, "MISSING_SCOPES", Unavailable),
+        (404, "", Unavailable),
+        (400, "VALIDATION_ERROR", Refused),
+    ],
+)
+def test_what_hubspot_says_no_with(
+    script: Script,
+    make_client: Callable[[str], HubSpotClient],
+    status: int,
+    category: str,
+    error: type[Exception],
+) -> None:
+    script.then(status, {"status": "error", "category": category, "message": "x"})
+    with pytest.raises(error):
+        HubSpotCompanies(make_client(script.url)).read_companies(None)
+
+
+def test_a_pair_that_is_not_explained_is_tried_again_later(
+    script: Script, make_client: Callable[[str], HubSpotClient]
+) -> None:
+    script.then(207, {"status": "COMPLETE", "results": [], "numErrors": 1, "errors": [{}]})
+    errors = associate(make_client(script.url), "tickets", {"1": "501"})
+    assert errors["1"].can_retry
+
+
+def test_a_half_that_gets_no_answer_holds_up_only_itself(
+    script: Script, make_client: Callable[[str], HubSpotClient]
+) -> None:
+    no = {"status": "error", "category": "VALIDATION_ERROR", "message": "x"}
+    yes = {"status": "COMPLETE", "results": []}
+    script.then(400, no).then(500, {}).then(500, {}).then(500, {}).then(200, yes)
+    errors = associate(make_client(script.url), "tickets", {"1": "501", "2": "501"})
+    assert list(errors) == ["1"]
+    assert errors["1"].can_retry

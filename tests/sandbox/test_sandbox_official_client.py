@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from hubspot import HubSpot
-from hubspot.crm import objects, pipelines, properties, tickets
+from hubspot.crm import companies, objects, pipelines, properties, tickets
 from hubspot.crm.associations import v4
 
 from sandbox.server import Sandbox
@@ -254,6 +254,39 @@ def test_associations(client: Any, sandbox: Sandbox) -> None:
     )
     read = client.crm.associations.v4.batch_api.get_page("tickets", "companies", asked)
     assert read.results[0].to[0].to_object_id == company
+
+
+def test_companies_are_listed_page_by_page(client: Any) -> None:
+    api = client.crm.companies.basic_api
+    new = {"name": "Marel hf.", "domain": "marel.com", "hs_additional_domains": "marel.is;fish.is"}
+    made = api.create(companies.SimplePublicObjectInputForCreate(properties=new, associations=[]))
+    wanted = ["name", "domain", "hs_additional_domains"]
+    first = api.get_page(limit=3, properties=wanted)
+    second = api.get_page(limit=3, properties=wanted, after=first.paging.next.after)
+
+    assert (len(first.results), len(second.results), second.paging) == (3, 2, None)
+    assert all(one.properties["domain"] for one in first.results)
+    assert (second.results[1].id, new.items() <= second.results[1].properties.items()) == (
+        made.id,
+        True,
+    )
+
+
+def test_many_pairs_are_tied_at_once(client: Any, sandbox: Sandbox) -> None:
+    add_reference(client, "tickets")
+    ticket = client.crm.tickets.batch_api.upsert(upsert_of("A")).results[0].id
+    company = next(iter(sandbox.hubspot.records["0-2"]))
+    pairs = [{"from": {"id": one}, "to": {"id": company}} for one in (ticket, "999")]
+    asked = v4.BatchInputPublicDefaultAssociationMultiPost(inputs=pairs)
+    api = client.crm.associations.v4.batch_api
+    for _ in range(2):
+        answer = api.create_default("tickets", "companies", asked)
+
+    assert [one.association_spec.association_type_id for one in answer.results] == [339, 340]
+    assert answer.num_errors == 1
+    assert answer.errors[0].context["fromObjectId"] == ["999"]
+    read = client.crm.companies.basic_api.get_by_id(company, associations=["tickets"])
+    assert [one.id for one in read.associations["tickets"].results] == [ticket]
 
 
 def test_wrong_token(sandbox: Sandbox) -> None:

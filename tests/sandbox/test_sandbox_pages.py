@@ -49,6 +49,20 @@ def test_the_board_shows_and_moves_cards(sandbox: Sandbox, ticket_id: str) -> No
     assert requests.post(path, json={"amount": "many"}).status_code == 400
 
 
+def test_a_card_tells_the_company_it_belongs_to(
+    sandbox: Sandbox, api: requests.Session, ticket_id: str
+) -> None:
+    def shown() -> list[str]:
+        columns = requests.get(f"{sandbox.url}/board/cards").json()["columns"]
+        return [card["companies"] for one in columns for card in one["cards"]]
+
+    assert shown() == [""]
+    (company_id, *_) = sandbox.hubspot.records["0-2"]
+    path = f"/crm/v4/objects/tickets/{ticket_id}/associations/default/companies/{company_id}"
+    api.put(sandbox.url + path).raise_for_status()
+    assert shown() == ["Northwind Care"]
+
+
 def test_the_board_prefers_the_pipeline_of_credit_requests(
     sandbox: Sandbox, api: requests.Session
 ) -> None:

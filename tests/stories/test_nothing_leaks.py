@@ -16,7 +16,13 @@ import requests
 
 from sandbox.settings import SandboxSettings
 from tests.running import RunningService, running_service, until
-from tests.stories.staff_and_professionals import move, state, submit, wait_for_ticket
+from tests.stories.staff_and_professionals import (
+    move,
+    stage_label,
+    state,
+    submit,
+    wait_for_ticket,
+)
 
 SECRETS = {
     "client_email": "jona.gudrun@heima.example.is",
@@ -86,8 +92,9 @@ def tell_a_long_story(service: RunningService) -> None:
         requests.get(f"{service.url}{path}", params=SECRETS, timeout=5)
     sandbox.faults.add("smtp.refuse", status=554)
     sandbox.faults.add("credits.error", times=2)
-    sandbox.faults.add("api.error", times=2)
+    sandbox.faults.add("api.error", times=2, path="/crm/v3/objects")
     move(sandbox, ticket["id"], "Approved", "")
+    until(lambda: stage_label(sandbox, wait_for_ticket(sandbox)) == "Needs attention", 30)
     until(lambda: state(sandbox)["notes"])
     move(sandbox, ticket["id"], "Approved", "4")
     until(lambda: state(sandbox)["balances"] == {SECRETS["client_email"]: 4}, 30)

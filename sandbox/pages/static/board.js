@@ -54,6 +54,7 @@ function drawCard(card) {
   item.dataset.reference = card.reference;
   put(item.querySelector(".title"), card.title || "(no name)");
   put(item.querySelector(".organisation"), card.organisation);
+  put(item.querySelector(".companies"), card.companies && `Company: ${card.companies}`);
   put(item.querySelector(".status"), card.status);
   put(item.querySelector(".reference"), card.title.includes(card.reference) ? "" : card.reference);
   const amount = item.querySelector("input");
