@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import partial
 
 from flask import Flask
-from integrations.hubspot.companies import HubSpotCompanies
 
 from casework.errors import CreditsDeskError
 from casework.follow_stages import GrantRules, follow_stages, sweep_tickets
@@ -28,6 +27,7 @@ from casework.write_back import add_notes, write_back
 from config import BadSettings, Config, read_config
 from integrations.credits_api import HttpCreditsAccount
 from integrations.hubspot.client import HubSpotClient
+from integrations.hubspot.companies import HubSpotCompanies
 from integrations.hubspot.desk import HubSpotDesk
 from integrations.hubspot.objects import AMOUNT, CRM_OBJECTS
 from integrations.hubspot.submissions import HubSpotSubmissions
@@ -46,9 +46,8 @@ log = logging.getLogger(__name__)
 #: How long a stop waits for the batches at hand, in seconds.
 _PATIENCE = 10.0
 
-#: Nothing is ever put off for longer, in milliseconds; work due later was written by a clock that
-#: was wrong. The longest undo window that can be set is a week.
-LONGEST_WAIT = 8 * 86_400_000
+#: Beside an undo window nothing is put off for longer, in milliseconds.
+LONGEST_WAIT = 6 * 3_600_000
 
 #: With this exit status a gunicorn master stops instead of starting the worker again.
 _CANNOT_START = 3
@@ -67,8 +66,10 @@ class Service:
 
     def start(self) -> None:
         """Start the workers, and the work that comes round for ever."""
-        begin_reading(self.store, self.clock())
-        self.store.write(partial(_ask_for_recurring, now=self.clock()))
+        now = self.clock()
+        begin_reading(self.store, now)
+        self.store.write(partial(bring_to_now, now=now, delay=self.config.grant_delay))
+        self.store.write(partial(_ask_for_recurring, now=now))
         self.store.announce = self._wake
         for worker in self.workers:
             worker.start()
@@ -88,8 +89,15 @@ class Service:
                 worker.wake()
 
 
+def bring_to_now(records: Records, now: int, delay: int) -> None:
+    """Undo what a clock that was ahead has written: nothing is put off for longer than this."""
+    records.work.bring_forward(now + max(delay, LONGEST_WAIT))
+    records.grants.bring_forward(now + delay)
+    records.requests.bring_back(now)
+    records.marks.bring_back(now)
+
+
 def _ask_for_recurring(records: Records, now: int) -> None:
-    records.work.bring_forward(now + LONGEST_WAIT)
     for kind in RECURRING:
         records.work.ask(kind, [WHOLE], now)
 

@@ -6,6 +6,7 @@
     ├── NotGenuine              a delivery whose signature does not hold
     ├── Unreadable              outside data that cannot be understood
     ├── NotKept                 something could not be written down
+    ├── Inconsistent            something must not be written beside what is there
     └── OutsideError            another service did not do what was asked
         ├── Unavailable         … now; trying again can help
         │   └── NotSetUp        … until an operator has run the set-up
@@ -36,6 +37,10 @@ class NotKept(CreditsDeskError):
     """Something could not be written down: disk full, database locked or closed."""
 
     can_retry = True
+
+
+class Inconsistent(CreditsDeskError):
+    """What was to be written contradicts what is there, such as one ticket for two requests."""
 
 
 class OutsideError(CreditsDeskError):

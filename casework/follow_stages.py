@@ -24,6 +24,10 @@ SWEEP_EVERY = 60_000
 SWEEP_PER_TICKET = 60
 #: A request that the list has not shown for so long is flagged, in milliseconds.
 UNCONFIRMED_FOR = 86_400_000
+#: How a reversal ends in which the credits were taken off.
+TAKEN_BACK = "taken-back"
+#: A request may be without a ticket for so long before it is asked for again, in milliseconds.
+TICKET_WITHIN = 600_000
 #: How long a closed ticket is still looked at, in case staff open it again.
 WATCH_CLOSED = 30 * 86_400_000
 
@@ -64,6 +68,8 @@ def _note_whereabouts(
         return
     records.requests.set_ticket_state(request.reference, state)
     records.journal.write("ticket_state", request.reference, now, state=state)
+    if state is TicketState.THERE:
+        records.work.ask(Kind.WRITE_BACK, [request.reference], now)
     if state is TicketState.MERGED and ticket and ticket.reference:
         survivor = records.requests.find([ticket.reference]).get(ticket.reference)
         if survivor and survivor.stage in OPEN_STAGES:
@@ -93,6 +99,8 @@ def sweep_tickets(_keys: Sequence[str], now: int, *, store: Store) -> Leftovers:
     def ask(records: Records) -> int:
         watched = records.requests.find_tickets_to_watch(now - WATCH_CLOSED)
         records.work.ask(Kind.FOLLOW_STAGES, watched, now)
+        without_ticket = records.requests.find_without_ticket(now - TICKET_WITHIN)
+        records.work.ask_if_missing(Kind.OPEN_TICKETS, without_ticket, now)
         flag_unconfirmed(records, now)
         return len(watched)
 
@@ -180,8 +188,7 @@ def _say(records: Records, seen: Seen, status_line: str, now: int) -> None:
 def _approve(records: Records, seen: Seen, rules: GrantRules, now: int) -> None:
     """Reserve the grant. It waits for the undo window, in which a mistake can be dragged back."""
     if seen.is_in(GrantState.POSTED):
-        records.requests.wish(seen.reference, move_to=Stage.CREDITED)
-        records.work.ask(Kind.WRITE_BACK, [seen.reference], now)
+        _approve_again(records, seen, now)
         return
     credits_ = read_credits(seen.ticket.credits_to_grant, rules.credits_max)
     if credits_ is None:
@@ -197,12 +204,29 @@ def _approve(records: Records, seen: Seen, rules: GrantRules, now: int) -> None:
         _say(records, seen, wording.APPROVED, now)
 
 
+def _approve_again(records: Records, seen: Seen, now: int) -> None:
+    """The credits were added before, and a reference adds them once."""
+    if records.reversals.find_outcome(seen.reference) == TAKEN_BACK:
+        call_for_attention(records, seen.reference, Attention.TAKEN_BACK, now)
+        return
+    records.reversals.settle(seen.reference, "approved_again", now)
+    records.requests.wish(seen.reference, move_to=Stage.CREDITED)
+    records.work.ask(Kind.WRITE_BACK, [seen.reference], now)
+
+
+def propose_reversal(records: Records, reference: str, credits: int, now: int) -> None:
+    """Propose to take the credits back, and tell staff that nothing happens by itself."""
+    if records.reversals.find_outcome(reference) == TAKEN_BACK:
+        return
+    if records.reversals.propose(reference, credits, now):
+        records.journal.write("reversal_proposed", reference, now, credits=credits)
+        add_note(records, reference, Attention.TOO_LATE, now)
+
+
 def _take_back(records: Records, seen: Seen, now: int) -> None:
     """The ticket is not approved: what was only reserved is void, what was granted stays."""
     if seen.grant and seen.is_in(GrantState.POSTED):
-        records.reversals.propose(seen.reference, seen.grant.credits, now)
-        records.journal.write("reversal_proposed", seen.reference, now)
-        add_note(records, seen.reference, Attention.TOO_LATE, now)
+        propose_reversal(records, seen.reference, seen.grant.credits, now)
     elif seen.is_in(GrantState.RESERVED):
         records.grants.void(seen.reference, "moved_away")
         records.journal.write("grant_void", seen.reference, now, why="moved_away")

@@ -7,6 +7,10 @@ from casework.errors import Unreadable
 from casework.request import Details, Submission
 
 
+#: A time after this is none, in Unix milliseconds; the year is 5138.
+LATEST_TIME = 10**14
+
+
 @dataclass(frozen=True)
 class FormField:
     """A form field's name and, where two objects share a name, the object's type id."""
@@ -83,6 +87,8 @@ class FormFields:
             raise Unreadable(f"no value for {', '.join(missing)} (see FORM_FIELDS)")
         reason = _find(found, self.reason) if self.reason else ""
         details = Details(client_email, professional_email, reason)
+        if submitted_at is not None and submitted_at > LATEST_TIME:
+            submitted_at = None
         return Submission(details, organisation, conversion_id, submitted_at, listed)
 
 

@@ -14,7 +14,7 @@ from functools import partial
 from casework import wording
 from casework.egress import harmless_id
 from casework.errors import CreditsDeskError, KeyConflict, Refused, UnknownClient
-from casework.follow_stages import GrantRules, add_note, call_for_attention, read_credits
+from casework.follow_stages import GrantRules, call_for_attention, propose_reversal, read_credits
 from casework.ports import CreditsAccount, Desk, Letter, Order, Receipt
 from casework.records import Grant, GrantState, Records, Store
 from casework.request import CreditRequest, Details
@@ -52,9 +52,10 @@ class _Case:
 
     @property
     def is_approved(self) -> bool:
-        """Whether the request's own ticket stands at Approved right now."""
+        """Whether the request's own ticket stands at Approved, and we do not mean to hold it."""
         ticket = self.ticket
-        return bool(ticket and ticket.stage is Stage.APPROVED and ticket.is_for(self.request))
+        stands = ticket and ticket.stage is Stage.APPROVED and ticket.is_for(self.request)
+        return bool(stands and self.request.move_to is None)
 
     def agreed_credits(self, credits_max: int) -> int | None:
         """What staff agree to right now, or nothing where they do not."""
@@ -220,8 +221,7 @@ def _post(records: Records, case: _Case, receipt: Receipt, details: Details, now
     records.work.ask(Kind.WRITE_BACK, [reference], now)
     records.work.ask(Kind.NOTIFY, [f"{reference}/{Letter.GRANTED}"], now)
     if stage not in (Stage.APPROVED, Stage.CREDITED):
-        records.reversals.propose(reference, receipt.credits, now)
-        add_note(records, reference, Attention.TOO_LATE, now)
+        propose_reversal(records, reference, receipt.credits, now)
 
 
 def _refused(records: Records, case: _Case, error: Refused, now: int) -> None:

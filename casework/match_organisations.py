@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from casework.errors import CreditsDeskError
-from casework.follow_stages import call_for_attention
+from casework.follow_stages import add_note, call_for_attention
 from casework.organisations import Certainty, Company, CompanyBook, Match
 from casework.ports import Companies, Desk
 from casework.records import Records, Store
 from casework.request import CreditRequest
-from casework.stages import Stage
+from casework.stages import OPEN_STAGES, Stage
 from casework.wording import Attention
 from casework.work import Kind
 from casework.worker import WHOLE, Leftovers, LookAgain
@@ -114,7 +114,12 @@ class OrganisationGuard:
 def _record(records: Records, request: CreditRequest, match: Match, now: int) -> None:
     company_id = match.company.id if match.company else None
     candidates = "; ".join(f"{one.name} (record {one.id})" for one in match.candidates)
-    records.requests.set_match(request.reference, match.certainty, company_id, candidates)
+    if not records.requests.set_match(request, match.certainty, company_id, candidates):
+        return
     records.journal.write("matched", request.reference, now, certainty=match.certainty)
-    if match.certainty in _HOLDS and request.stage is Stage.NEW:
+    if match.certainty not in _HOLDS:
+        return
+    if request.stage is Stage.NEW:
         call_for_attention(records, request.reference, _HOLDS[match.certainty], now)
+    elif request.stage in OPEN_STAGES:
+        add_note(records, request.reference, _HOLDS[match.certainty], now)

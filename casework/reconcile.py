@@ -11,10 +11,17 @@ from functools import partial
 from casework import wording
 from casework.egress import harmless_id
 from casework.errors import CreditsDeskError
-from casework.follow_stages import GrantRules, add_note, flag_unconfirmed, follow_stages
+from casework.follow_stages import (
+    TICKET_WITHIN,
+    GrantRules,
+    add_note,
+    flag_unconfirmed,
+    follow_stages,
+    propose_reversal,
+)
 from casework.grant import key_for
 from casework.ports import CreditsAccount, Desk, Letter, Receipt, Sealer, Submissions
-from casework.read_submissions import read_submissions
+from casework.read_submissions import begin_reading, read_list
 from casework.records import Grant, GrantState, Records, Store
 from casework.request import CreditRequest, TicketState
 from casework.stages import Stage
@@ -22,8 +29,6 @@ from casework.wording import Attention
 from casework.work import Kind
 from casework.worker import BATCH, WHOLE, Leftovers, LookAgain
 
-#: A request may be without a ticket for so long before anybody need know, in milliseconds.
-TICKET_WITHIN = 600_000
 #: How often, and how far back, grants are compared with the platform by the worker.
 GRANTS_EVERY = 3_600_000
 GRANTS_BACK = 7 * 86_400_000
@@ -55,17 +60,31 @@ def no_progress(_done: int, _all: int) -> None:
 
 
 def reconcile_submissions(
-    now: int, *, store: Store, sealer: Sealer, submissions: Submissions
+    now: int,
+    *,
+    store: Store,
+    sealer: Sealer,
+    submissions: Submissions,
+    progress: Progress = no_progress,
 ) -> Report:
-    """The list of submissions against our requests."""
+    """The whole list of submissions, back to the first start, against our requests."""
+    first = begin_reading(store, now)
     before = store.read(lambda records: records.requests.count())
-    read_submissions([WHOLE], now, store=store, sealer=sealer, submissions=submissions)
+    reading = read_list(
+        first,
+        now,
+        store,
+        sealer,
+        submissions,
+        lambda reached: progress(now - max(reached, first), now - first),
+    )
     after = store.read(lambda records: records.requests.count())
     findings = [
         Finding(what, "", str(number))
         for what, number in (
             ("made", after["all"] - before["all"]),
             ("confirmed", after["confirmed"] - before["confirmed"]),
+            ("unreadable", reading.unreadable),
         )
         if number
     ]
@@ -73,20 +92,25 @@ def reconcile_submissions(
     findings += [
         Finding("unconfirmed", reference, "for more than a day") for reference in long_unconfirmed
     ]
-    return Report("submissions", after["all"], findings)
+    return Report("submissions", reading.rows, findings)
 
 
 def reconcile_stages(
-    now: int, *, store: Store, desk: Desk, rules: GrantRules, progress: Progress = no_progress
+    clock: Callable[[], int],
+    *,
+    store: Store,
+    desk: Desk,
+    rules: GrantRules,
+    progress: Progress = no_progress,
 ) -> Report:
-    """The tickets' stages against what we know."""
+    """The tickets' stages against what we know. It takes long, so it asks for the time itself."""
     ticket_ids = store.read(lambda records: records.requests.find_tickets_to_watch(0))
     findings: list[Finding] = []
     for start in range(0, len(ticket_ids), BATCH):
         batch = ticket_ids[start : start + BATCH]
         find = partial(_find_by_tickets, ticket_ids=batch)
         before = store.read(find)
-        follow_stages(batch, now, store=store, desk=desk, rules=rules)
+        follow_stages(batch, clock(), store=store, desk=desk, rules=rules)
         after = store.read(find)
         findings += [
             Finding("moved", request.reference, f"{request.stage} → {after[ticket_id].stage}")
@@ -133,15 +157,32 @@ def reconcile_grants(
     progress: Progress = no_progress,
 ) -> Report:
     """Our grants against the credits platform, each asked for by its key."""
-    references = store.read(lambda records: records.grants.find_to_compare(since))
+    references = store.read(lambda records: _find_to_compare(records, since))
     findings: list[Finding] = []
     for number, reference in enumerate(references, start=1):
-        receipt = account.find_grant(key_for(reference))
-        found = store.write(partial(_compare, reference=reference, receipt=receipt, now=now))
+        try:
+            found = _compare_one(store, account, reference, now)
+        except CreditsDeskError as error:
+            found = Finding("not_compared", reference, str(error))
         if found:
             findings.append(found)
         progress(number, len(references))
     return Report("grants", len(references), findings)
+
+
+def _find_to_compare(records: Records, since: int) -> Sequence[str]:
+    """Without a limit also the requests that have no grant, should the platform have one."""
+    granted = records.grants.find_to_compare(since)
+    return granted if since else [*granted, *records.requests.find_ungranted()]
+
+
+def _compare_one(store: Store, account: CreditsAccount, reference: str, now: int) -> Finding | None:
+    """Ask the platform. A grant that was posted while we asked is not compared with the answer."""
+    before = store.read(lambda records: records.grants.find([reference])).get(reference)
+    receipt = account.find_grant(key_for(reference))
+    return store.write(
+        partial(_compare, reference=reference, before=before, receipt=receipt, now=now)
+    )
 
 
 def compare_grants(
@@ -152,13 +193,16 @@ def compare_grants(
     return {WHOLE: LookAgain(now + GRANTS_EVERY)}
 
 
-def _compare(records: Records, reference: str, receipt: Receipt | None, now: int) -> Finding | None:
-    grant = records.grants.find([reference])[reference]
-    if grant.state is GrantState.POSTED:
-        return _compare_posted(records, grant, receipt, now)
+def _compare(
+    records: Records, reference: str, before: Grant | None, receipt: Receipt | None, now: int
+) -> Finding | None:
+    grant = records.grants.find([reference]).get(reference)
+    if grant and grant.state is GrantState.POSTED:
+        was_posted = before is not None and before.state is GrantState.POSTED
+        return _compare_posted(records, grant, receipt, now) if was_posted else None
     if receipt is None:
         return None
-    if grant.state is GrantState.SENDING:
+    if grant and grant.state is GrantState.SENDING:
         records.work.ask(Kind.GRANT, [reference], now)
         return Finding("posted_there_not_here", reference, "being recorded")
     _adopt(records, reference, receipt, now)
@@ -193,8 +237,7 @@ def _adopt(records: Records, reference: str, receipt: Receipt, now: int) -> None
     records.work.ask(Kind.WRITE_BACK, [reference], now)
     records.work.ask(Kind.NOTIFY, [f"{reference}/{Letter.GRANTED}"], now)
     if stage not in (Stage.APPROVED, Stage.CREDITED):
-        records.reversals.propose(reference, receipt.credits, now)
-        add_note(records, reference, Attention.TOO_LATE, now)
+        propose_reversal(records, reference, receipt.credits, now)
 
 
 def reopen(records: Records, reference: str, now: int) -> None:

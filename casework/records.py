@@ -82,13 +82,13 @@ class Requests(Protocol):
     def find_by_conversion(self, conversion_id: str) -> CreditRequest | None:
         """The request made from this submission."""
 
-    def find_same_fields(
-        self, fields_digest: str, since: int, *, unconfirmed: bool = False
-    ) -> CreditRequest | None:
-        """The oldest request with the same fields that was received since then.
+    def find_same_fields(self, fields_digest: str, since: int) -> CreditRequest | None:
+        """A request with the same fields that was received since then."""
 
-        With ``unconfirmed``, only one that no listed submission has claimed.
-        """
+    def find_claimable(
+        self, fields_digest: str, since: int, until: int, near: int
+    ) -> CreditRequest | None:
+        """The open, unconfirmed request with these fields, received then, nearest to a time."""
 
     def find_unheard(
         self, professional_digest: str, since: int, until: int
@@ -123,6 +123,9 @@ class Requests(Protocol):
     def set_stage(self, reference: str, stage: Stage, now: int) -> None:
         """Record where staff moved it; what the service meant to do with it is off."""
 
+    def bring_back(self, latest: int) -> None:
+        """Make the times since when they stand somewhere no later than that."""
+
     def wish(
         self,
         reference: str,
@@ -140,9 +143,15 @@ class Requests(Protocol):
         """
 
     def set_match(
-        self, reference: str, certainty: str | None, company_id: str | None, candidates: str
-    ) -> None:
-        """Record which company it is, or whom to ask about; no certainty: to be looked up anew."""
+        self, seen: CreditRequest, certainty: str, company_id: str | None, candidates: str
+    ) -> bool:
+        """Record which company it is, or whom to ask about.
+
+        Returns false, and records nothing, if the organisation has changed since it was seen.
+        """
+
+    def forget_match(self, reference: str) -> None:
+        """Have the organisation looked up anew."""
 
     def find_unmatched(self) -> Sequence[str]:
         """Open requests with a ticket whose organisation has not been looked up."""
@@ -152,6 +161,12 @@ class Requests(Protocol):
 
     def forget_ticket(self, reference: str) -> None:
         """It has no ticket any more, and needs another."""
+
+    def find_ungranted(self) -> Sequence[str]:
+        """Requests that have had a ticket, and have no grant of any kind."""
+
+    def wake(self, reference: str) -> bool:
+        """Make a dormant request an ordinary one. Returns whether it was dormant."""
 
     def find_stray(self) -> Sequence[CreditRequest]:
         """Requests whose ticket is not where it should be."""
@@ -171,8 +186,8 @@ class Requests(Protocol):
     def find_tickets_to_watch(self, closed_since: int) -> Sequence[str]:
         """The ids of the tickets that are open, or were closed since then."""
 
-    def find_unconfirmed_times(self) -> tuple[int | None, int | None]:
-        """When the oldest and the youngest unconfirmed request were received."""
+    def find_unconfirmed_times(self, since: int) -> tuple[int | None, int | None]:
+        """When the oldest and the youngest open, unconfirmed request since then were received."""
 
     def count_by_stage(self) -> Mapping[str, int]:
         """How many requests stand where."""
@@ -228,7 +243,13 @@ class Grants(Protocol):
         """References of grants that were reserved, sent or posted since then."""
 
     def adopt(self, reference: str, receipt: Receipt, now: int) -> bool:
-        """From any state but posted to posted: the platform has it. Returns whether it did."""
+        """From nothing, or any state but posted, to posted: the platform has it.
+
+        Returns whether it did.
+        """
+
+    def bring_forward(self, due_by: int) -> None:
+        """Make what is due later due then."""
 
     def void(self, reference: str, why: str) -> bool:
         """From reserved or sending to void. Returns whether it did."""
@@ -262,11 +283,14 @@ class Reversal:
 class Reversals(Protocol):
     """Reversals proposed."""
 
-    def propose(self, reference: str, credits: int, now: int) -> None:
-        """Propose one, again if an earlier one was settled."""
+    def propose(self, reference: str, credits: int, now: int) -> bool:
+        """Propose one, again if an earlier one was settled. Returns whether it was not open."""
 
     def settle(self, reference: str, outcome: str, now: int) -> bool:
         """Record what became of it. Returns whether one was open."""
+
+    def find_outcome(self, reference: str) -> str:
+        """What became of the last one; nothing if it is open, or there was none."""
 
     def find_open(self) -> Sequence[Reversal]:
         """Those nobody has settled."""
@@ -281,6 +305,9 @@ class Journal(Protocol):
     def find_break(self) -> int | None:
         """The sequence of the first line that does not follow from those before it, if any."""
 
+    def find_head(self) -> tuple[int, str]:
+        """The number of the last line, and its chain value."""
+
     def find_facts(self, event: str) -> Sequence[tuple[str, Mapping[str, Any]]]:
         """Reference and facts of each line of this event, in order."""
 
@@ -293,6 +320,9 @@ class Marks(Protocol):
 
     def set(self, name: str, value: int) -> None:
         """Remember a time."""
+
+    def bring_back(self, latest: int) -> None:
+        """Make what is later that time."""
 
 
 class Sent(Protocol):

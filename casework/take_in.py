@@ -17,6 +17,8 @@ from casework.work import Kind
 #: A workflow tries a webhook again for three days, so the same values within that are a repeat.
 #: A second submission with the same values is told apart by the list of submissions.
 REPEAT_WINDOW = 3 * 86_400_000
+#: HubSpot's clock and ours may differ by so much.
+CLOCKS_DIFFER = 900_000
 #: A webhook and a submission of one professional, this near in time, belong together.
 ADOPTION_WINDOW = 600_000
 
@@ -70,10 +72,12 @@ def take_in_hint(records: Records, new: NewRequest, now: int) -> None:
 def take_in_certain(records: Records, new: NewRequest, now: int) -> bool:
     """A listed submission that certainly is a request we have: by its id, or its values.
 
-    Returns whether it was one.
+    By its values only one that a webhook brought within the three days in which a workflow tries;
+    the same values from another time are another request. Returns whether it was one.
     """
-    known = _find_by_id(records, new) or records.requests.find_same_fields(
-        new.fields_digest, 0, unconfirmed=True
+    when = new.submission.submitted_at or now
+    known = _find_by_id(records, new) or records.requests.find_claimable(
+        new.fields_digest, when - CLOCKS_DIFFER, when + REPEAT_WINDOW, when
     )
     if known:
         _confirm(records, known, new, now)
@@ -86,6 +90,8 @@ def take_in_other(records: Records, new: NewRequest, now: int) -> None:
     An unconfirmed request of the same professional from the same minutes, whose values match no
     submission, takes its values. Otherwise it is a new request.
     """
+    if _find_by_id(records, new):
+        return
     when = new.submission.submitted_at or now
     adopted = records.requests.find_adoptable(
         new.professional_digest, when - ADOPTION_WINDOW, when + ADOPTION_WINDOW
@@ -120,7 +126,7 @@ def _confirm(records: Records, known: CreditRequest, new: NewRequest, now: int) 
     corrected = known.organisation != new.organisation
     records.requests.replace_contents(reference, new)
     if corrected:
-        records.requests.set_match(reference, None, None, "")
+        records.requests.forget_match(reference)
         records.work.ask(Kind.MATCH_ORGANISATION, [reference], now)
     records.journal.write("confirmed", reference, now)
     records.work.ask(Kind.GRANT, [reference], now)

@@ -36,6 +36,7 @@ class Attention(StrEnum):
     MERGED = "merged"
     UNCONFIRMED = "unconfirmed"
     PLATFORM_DIFFERS = "platform_differs"
+    TAKEN_BACK = "taken_back"
 
 
 _WHAT_TO_DO: dict[Attention, str] = {
@@ -81,7 +82,8 @@ _WHAT_TO_DO: dict[Attention, str] = {
     Attention.CORRECTED: (
         "HubSpot's list of submissions shows that another organisation is meant than this first "
         "said; it has been corrected. Please look whether somebody has already written to the "
-        "wrong one. Then go on from here as with a new request."
+        "wrong one, and whether the wrong company is still tied to this record. Then go on from "
+        "here as with a new request."
     ),
     Attention.UNSURE_ORGANISATION: (
         "It is not certain which company is meant. It may be: {candidates}. Choose the company on "
@@ -101,6 +103,10 @@ _WHAT_TO_DO: dict[Attention, str] = {
         "HubSpot's list of submissions has not shown this request for a day, so its values cannot "
         "be proved and no credits can be added. Look the submission up under Forms in HubSpot; if "
         "it is not there, ask the professional to send the form again."
+    ),
+    Attention.TAKEN_BACK: (
+        "The credits of this reference were taken back earlier, and a reference adds credits once. "
+        "If there should be credits after all, ask the professional to send the form again."
     ),
     Attention.PLATFORM_DIFFERS: (
         "The credits platform no longer shows the credits that were added for this reference, or "
@@ -130,6 +136,7 @@ def status_for(attention: Attention) -> str:
         Attention.CONTRADICTION: "Needs attention: the organisation may be another one.",
         Attention.MERGED: "Needs attention: another request was merged into this.",
         Attention.UNCONFIRMED: "Needs attention: HubSpot's list does not show this request.",
+        Attention.TAKEN_BACK: "Needs attention: these credits were taken back earlier.",
         Attention.PLATFORM_DIFFERS: "The credits platform shows another number of credits.",
         Attention.CORRECTED: "Needs attention: the organisation was corrected.",
     }[attention]

@@ -64,6 +64,9 @@ class Work(Protocol):
     def ask(self, kind: Kind, keys: Sequence[str], due: int) -> None:
         """Ask for work, not before ``due``. Brings it forward if it was due later; unparks."""
 
+    def ask_if_missing(self, kind: Kind, keys: Sequence[str], due: int) -> None:
+        """Ask for work of which there is none at all, not even put off or parked."""
+
     def find_due(self, kinds: Sequence[Kind], now: int, limit: int) -> Sequence[WorkItem]:
         """What is due, of the one kind whose turn it is, the longest waiting first."""
 

@@ -39,7 +39,8 @@ LANES: dict[str, tuple[Kind, ...]] = {
         Kind.READ_SUBMISSIONS,
         Kind.SWEEP_TICKETS,
     ),
-    "grants": (Kind.GRANT, Kind.COMPARE_GRANTS),
+    "grants": (Kind.GRANT,),
+    "compare": (Kind.COMPARE_GRANTS,),
     "mail": (Kind.NOTIFY,),
 }
 

@@ -10,7 +10,7 @@ from typing import TextIO
 import click
 
 from casework import wording
-from commands.opening import open_kept
+from commands.opening import for_the_journal, open_kept
 from steady import wall_clock
 from storage.ledger import LedgerEntry
 from storage.tables import Tables
@@ -23,8 +23,8 @@ def ledger() -> None:
 
 @ledger.command("export")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--by", required=True, help="Your name; it is written in the journal.")
-@click.option("--reason", required=True, help="Why; it is written in the journal.")
+@click.option("--by", required=True, callback=for_the_journal, help="Your name.")
+@click.option("--reason", required=True, callback=for_the_journal, help="Why.")
 @click.option("--again", type=int, help="Write this earlier export once more.")
 def export_ledger(file: Path, by: str, reason: str, again: int | None) -> None:
     """Write the credits to be entered by hand to FILE, as CSV.

@@ -61,3 +61,13 @@ def show_progress(label: str, *, hidden: bool) -> Iterator[Callable[[int, int], 
 
         yield show
         show(1, 1)
+
+
+def for_the_journal(_context: click.Context, _parameter: click.Parameter, text: str) -> str:
+    """Words for the journal, which is kept for ever and must hold nothing about anybody else."""
+    if "@" in text or len(text) > 100 or not text.isprintable():
+        raise click.BadParameter(
+            "this is written into the journal and kept for ever: 100 characters at most, and no "
+            "addresses"
+        )
+    return text

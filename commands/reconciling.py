@@ -9,6 +9,7 @@ from bootstrap import make_account, make_client, make_desk, make_rules, make_sub
 from casework import wording
 from casework.backfill import backfill
 from casework.reconcile import (
+    Progress,
     Report,
     reconcile_grants,
     reconcile_stages,
@@ -16,8 +17,16 @@ from casework.reconcile import (
     reconcile_tickets,
     reopen,
 )
-from commands.opening import as_json, open_all, open_kept, print_json, show_progress
+from commands.opening import (
+    as_json,
+    for_the_journal,
+    open_all,
+    open_kept,
+    print_json,
+    show_progress,
+)
 from config import Config
+from integrations.hubspot.client import HubSpotClient
 from steady import wall_clock
 from storage.sealing import TinkSealer
 from storage.sqlite import SqliteStore
@@ -34,7 +43,9 @@ def reconcile(only: str | None, *, as_json: bool) -> None:
 
     Heals what is safe to heal, and lists everything found. May be run beside the service.
     """
-    chosen = [direction for direction in DIRECTIONS if only in (None, direction)]
+    # What became of the tickets is seen by reading their stages.
+    needed = {only, "stages"} if only == "tickets" else {only} if only else set(DIRECTIONS)
+    chosen = [direction for direction in DIRECTIONS if direction in needed]
     with open_all() as (config, store, sealer):
         reports = [_reconcile(each, config, store, sealer, quiet=as_json) for each in chosen]
     if as_json:
@@ -55,16 +66,22 @@ def _reconcile(
             case "submissions":
                 submissions = make_submissions(config, client, sealer)
                 return reconcile_submissions(
-                    now, store=store, sealer=sealer, submissions=submissions
+                    now, store=store, sealer=sealer, submissions=submissions, progress=progress
                 )
             case "stages":
-                desk, rules = make_desk(config, client), make_rules(config)
-                return reconcile_stages(now, store=store, desk=desk, rules=rules, progress=progress)
+                return _reconcile_stages(config, store, client, progress)
             case "tickets":
                 return reconcile_tickets(now, store=store)
             case _:
                 account = make_account(config, store)
                 return reconcile_grants(now, store=store, account=account, progress=progress)
+
+
+def _reconcile_stages(
+    config: Config, store: SqliteStore, client: HubSpotClient, progress: Progress
+) -> Report:
+    desk, rules = make_desk(config, client), make_rules(config)
+    return reconcile_stages(wall_clock, store=store, desk=desk, rules=rules, progress=progress)
 
 
 @click.command("backfill")
@@ -125,7 +142,7 @@ def reversals(*, as_json: bool) -> None:
 @click.command("settle-reversal")
 @click.argument("reference")
 @click.argument("outcome", type=click.Choice(["taken-back", "kept"]))
-@click.option("--by", required=True, help="Your name; it is written in the journal.")
+@click.option("--by", required=True, callback=for_the_journal, help="Your name.")
 def settle_reversal(reference: str, outcome: str, by: str) -> None:
     """Record what you did about a proposed reversal. Credits are taken off in the platform."""
 

@@ -53,6 +53,7 @@ class GrantTable:
               AND EXISTS (
                   SELECT 1 FROM requests
                   WHERE requests.reference = grants.reference AND requests.stage = 'approved'
+                    AND requests.move_to IS NULL
               )
             """,
             reference=reference,
@@ -89,12 +90,16 @@ class GrantTable:
         return [row["reference"] for row in rows]
 
     def adopt(self, reference: str, receipt: Receipt, now: int) -> bool:
-        """From any state but posted to posted: the platform has it. Returns whether it did."""
+        """From nothing, or any state but posted, to posted: the platform has it."""
         changed = self._connection.run(
             """
-            UPDATE grants
-            SET state = 'posted', posted_at = :now, receipt = :receipt, credits = :credits
-            WHERE reference = :reference AND state <> 'posted'
+            INSERT INTO grants (
+                reference, state, credits, due_at, reserved_at, posted_at, receipt
+            ) VALUES (:reference, 'posted', :credits, :now, :now, :now, :receipt)
+            ON CONFLICT (reference) DO UPDATE
+            SET state = 'posted', credits = excluded.credits, posted_at = excluded.posted_at,
+                receipt = excluded.receipt
+            WHERE grants.state <> 'posted'
             """,
             reference=reference,
             receipt=receipt.id,
@@ -102,6 +107,12 @@ class GrantTable:
             now=now,
         )
         return changed == 1
+
+    def bring_forward(self, due_by: int) -> None:
+        """Make what is due later due then."""
+        self._connection.run(
+            "UPDATE grants SET due_at = :due_by WHERE due_at > :due_by", due_by=due_by
+        )
 
     def void(self, reference: str, why: str) -> bool:
         """From reserved or sending to void. Returns whether it did."""

@@ -51,6 +51,13 @@ class JournalTable:
             if not rows:
                 return None
 
+    def find_head(self) -> tuple[int, str]:
+        """The number of the last line, and its chain value."""
+        rows = self._connection.rows(
+            "SELECT sequence, chain FROM journal ORDER BY sequence DESC LIMIT 1"
+        )
+        return (rows[0]["sequence"], rows[0]["chain"]) if rows else (0, _BEGINNING)
+
     def find_facts(self, event: str) -> Sequence[tuple[str, Mapping[str, Any]]]:
         """Reference and facts of each line of this event, in order."""
         rows = self._connection.rows(

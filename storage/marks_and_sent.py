@@ -27,6 +27,12 @@ class MarkTable:
             value=value,
         )
 
+    def bring_back(self, latest: int) -> None:
+        """Make what is later that time."""
+        self._connection.run(
+            "UPDATE marks SET value = :latest WHERE value > :latest", latest=latest
+        )
+
 
 class SentTable:
     """Implements :class:`casework.records.Sent`."""

@@ -36,20 +36,36 @@ class RequestFinder:
         """The request made from this submission."""
         return next(iter(self._find_in("conversion_id", [conversion_id])), None)
 
-    def find_same_fields(
-        self, fields_digest: str, since: int, *, unconfirmed: bool = False
-    ) -> CreditRequest | None:
-        """The oldest request with the same fields that was received since then."""
+    def find_same_fields(self, fields_digest: str, since: int) -> CreditRequest | None:
+        """A request with the same fields that was received since then."""
         rows = self._connection.rows(
             f"""
             SELECT {_COLUMNS} FROM requests
             WHERE fields_digest = :fields_digest AND received_at >= :since
-              AND confirmed <= :confirmed
-            ORDER BY received_at LIMIT 1
+            ORDER BY received_at DESC LIMIT 1
             """,  # noqa: S608 - column names only
             fields_digest=fields_digest,
             since=since,
-            confirmed=0 if unconfirmed else 1,
+        )
+        return _request(rows[0]) if rows else None
+
+    def find_claimable(
+        self, fields_digest: str, since: int, until: int, near: int
+    ) -> CreditRequest | None:
+        """The open, unconfirmed request with these fields, received then, nearest to a time."""
+        places, parameters = listed(OPEN_STAGES)
+        rows = self._connection.rows(
+            f"""
+            SELECT {_COLUMNS} FROM requests
+            WHERE fields_digest = :fields_digest AND confirmed = 0 AND stage IN ({places})
+              AND received_at BETWEEN :since AND :until
+            ORDER BY abs(received_at - :near) LIMIT 1
+            """,  # noqa: S608 - column names and placeholders only
+            fields_digest=fields_digest,
+            since=since,
+            until=until,
+            near=near,
+            **parameters,
         )
         return _request(rows[0]) if rows else None
 
@@ -94,6 +110,18 @@ class RequestFinder:
             WHERE match IS NULL AND ticket_id IS NOT NULL AND stage IN ({places})
             """,  # noqa: S608 - placeholders only
             **parameters,
+        )
+        return [row["reference"] for row in rows]
+
+    def find_ungranted(self) -> Sequence[str]:
+        """Requests that have had a ticket, and have no grant of any kind."""
+        rows = self._connection.rows(
+            """
+            SELECT reference FROM requests
+            WHERE ticket_id IS NOT NULL
+              AND NOT EXISTS (SELECT 1 FROM grants WHERE grants.reference = requests.reference)
+            ORDER BY received_at
+            """
         )
         return [row["reference"] for row in rows]
 
@@ -158,13 +186,17 @@ class RequestFinder:
         )
         return [row["ticket_id"] for row in rows]
 
-    def find_unconfirmed_times(self) -> tuple[int | None, int | None]:
-        """When the oldest and the youngest unconfirmed request were received."""
+    def find_unconfirmed_times(self, since: int) -> tuple[int | None, int | None]:
+        """When the oldest and the youngest open, unconfirmed request since then were received."""
+        places, parameters = listed(OPEN_STAGES)
         (row,) = self._connection.rows(
-            """
+            f"""
             SELECT min(received_at) AS oldest, max(received_at) AS youngest
-            FROM requests WHERE confirmed = 0
-            """
+            FROM requests
+            WHERE confirmed = 0 AND received_at >= :since AND stage IN ({places})
+            """,  # noqa: S608 - placeholders only
+            since=since,
+            **parameters,
         )
         return row["oldest"], row["youngest"]
 

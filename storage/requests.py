@@ -176,9 +176,10 @@ class RequestTable(RequestFinder):
                 stage = COALESCE(:moved_to, stage),
                 stage_since = CASE WHEN :moved_to IS NULL THEN stage_since ELSE :now END,
                 move_to = CASE WHEN move_to = :moved_to THEN NULL ELSE move_to END
-            WHERE reference = :reference
+            WHERE reference = :reference AND ticket_id = :ticket_id
             """,
             reference=written.reference,
+            ticket_id=written.ticket_id,
             organisation=written.organisation,
             moved_to=written.move_to,
             now=now,
@@ -193,19 +194,46 @@ class RequestTable(RequestFinder):
         )
 
     def set_match(
-        self, reference: str, certainty: str | None, company_id: str | None, candidates: str
-    ) -> None:
-        """Record which company it is, or whom to ask about; no certainty: to be looked up anew."""
-        self._connection.run(
+        self, seen: CreditRequest, certainty: str, company_id: str | None, candidates: str
+    ) -> bool:
+        """Record which company it is, or whom to ask about, if it is still the same name."""
+        changed = self._connection.run(
             """
             UPDATE requests
             SET match = :certainty, company_id = :company_id, candidates = :candidates
-            WHERE reference = :reference
+            WHERE reference = :reference AND organisation = :organisation
             """,
-            reference=reference,
+            reference=seen.reference,
+            organisation=seen.organisation,
             certainty=certainty,
             company_id=company_id,
             candidates=candidates,
+        )
+        return changed == 1
+
+    def forget_match(self, reference: str) -> None:
+        """Have the organisation looked up anew."""
+        self._connection.run(
+            """
+            UPDATE requests SET match = NULL, company_id = NULL, candidates = ''
+            WHERE reference = :reference
+            """,
+            reference=reference,
+        )
+
+    def wake(self, reference: str) -> bool:
+        """Make a dormant request an ordinary one. Returns whether it was dormant."""
+        changed = self._connection.run(
+            "UPDATE requests SET dormant = 0 WHERE reference = :reference AND dormant = 1",
+            reference=reference,
+        )
+        return changed == 1
+
+    def bring_back(self, latest: int) -> None:
+        """Make the times since when they stand somewhere no later than that."""
+        self._connection.run(
+            "UPDATE requests SET stage_since = :latest WHERE stage_since > :latest",
+            latest=latest,
         )
 
     def set_ticket_state(self, reference: str, state: TicketState) -> None:

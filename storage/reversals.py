@@ -12,9 +12,9 @@ class ReversalTable:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def propose(self, reference: str, credits: int, now: int) -> None:
-        """Propose one, again if an earlier one was settled."""
-        self._connection.run(
+    def propose(self, reference: str, credits: int, now: int) -> bool:
+        """Propose one, again if an earlier one was settled. Returns whether it was not open."""
+        changed = self._connection.run(
             """
             INSERT INTO reversals (reference, credits, proposed_at)
             VALUES (:reference, :credits, :now)
@@ -27,6 +27,7 @@ class ReversalTable:
             credits=credits,
             now=now,
         )
+        return changed == 1
 
     def settle(self, reference: str, outcome: str, now: int) -> bool:
         """Record what became of it. Returns whether one was open."""
@@ -40,6 +41,13 @@ class ReversalTable:
             now=now,
         )
         return changed == 1
+
+    def find_outcome(self, reference: str) -> str:
+        """What became of the last one; nothing if it is open, or there was none."""
+        rows = self._connection.rows(
+            "SELECT outcome FROM reversals WHERE reference = :reference", reference=reference
+        )
+        return str(rows[0]["outcome"]) if rows else ""
 
     def find_open(self) -> Sequence[Reversal]:
         """Those nobody has settled."""

@@ -12,7 +12,7 @@ from typing import TypeVar, cast
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from casework.errors import NotKept
+from casework.errors import Inconsistent, NotKept
 from casework.ports import Sealer
 from casework.work import Kind
 from storage.engine import Row
@@ -88,6 +88,8 @@ class SqliteStore:
         """Change, all or nothing; on the disk when this returns. Raises :class:`NotKept`."""
         try:
             return self._group.write(lambda: change(self._tables))
+        except sqlite3.IntegrityError as error:
+            raise Inconsistent(f"contradicts what is there: {error.sqlite_errorname}") from None
         except sqlite3.Error as error:
             raise NotKept(f"nothing was written: {_name_of(error)}") from None
 
@@ -97,10 +99,8 @@ class SqliteStore:
         Raises :class:`casework.errors.Unreadable` for other keys than this database was made with.
         """
 
-        def check(tables: Tables) -> None:
-            tables.keys.check()
-
-        self.write(check)
+        if not self.read(lambda tables: tables.keys.check()):
+            self.write(lambda tables: tables.keys.begin())
 
     def close(self) -> None:
         """Finish what waits and close the file."""

@@ -31,6 +31,19 @@ class WorkTable:
                 due=due,
             )
 
+    def ask_if_missing(self, kind: Kind, keys: Sequence[str], due: int) -> None:
+        """Ask for work of which there is none at all, not even put off or parked."""
+        for key in keys:
+            self._connection.run(
+                """
+                INSERT INTO work (kind, key, due_at) VALUES (:kind, :key, :due)
+                ON CONFLICT (kind, key) DO NOTHING
+                """,
+                kind=kind,
+                key=key,
+                due=due,
+            )
+
     def find_due(self, kinds: Sequence[Kind], now: int, limit: int) -> Sequence[WorkItem]:
         """What is due, of the one kind that has waited longest, the longest waiting first."""
         places, parameters = listed(kinds)

@@ -100,7 +100,7 @@ def test_requests_flow_while_the_companies_cannot_be_read_and_are_matched_later(
 def test_what_was_opened_before_the_first_reading_is_matched_after_it(world: World) -> None:
     world.companies.all = []
     ask(world, "Kaffi")
-    world.store.write(lambda tables: tables.requests.set_match(world.reference(), None, None, ""))
+    world.store.write(lambda tables: tables.requests.forget_match(world.reference()))
     world.companies.all = [Company("99", "Kaffi ehf.", frozenset())]
     world.later(MINUTE)
     world.sweep()

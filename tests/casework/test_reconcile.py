@@ -87,7 +87,7 @@ def test_an_unconfirmed_request_is_flagged_once_after_a_day(world: World) -> Non
 def test_stages_moved_while_we_were_down_are_followed(world: World) -> None:
     ticket = opened(world)
     world.desk.staff_move(ticket.ticket_id, Stage.REPLIED)
-    report = reconcile_stages(world.now, store=world.store, desk=world.desk, rules=RULES)
+    report = reconcile_stages(lambda: world.now, store=world.store, desk=world.desk, rules=RULES)
     assert report.findings == [Finding("moved", ticket.reference, "new → replied")]
     assert world.request().stage is Stage.REPLIED
 

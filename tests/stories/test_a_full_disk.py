@@ -40,7 +40,7 @@ def service(tmp_path: Path, sandbox: Sandbox) -> Iterator[Service]:
     environment = make_settings(tmp_path, PORT, sandbox)
     Path(environment["SEALING_KEYSET_FILE"]).write_text(new_keyset())
     service = make_service(read_config(environment))
-    set_up(service.desk._client, TICKET)  # noqa: SLF001
+    set_up(service.desk._client, TICKET)
     service.start()
     yield service
     service.stop()
@@ -48,7 +48,7 @@ def service(tmp_path: Path, sandbox: Sandbox) -> Iterator[Service]:
 
 def allow_pages(service: Service, more: int | None) -> None:
     """From now on the file may grow by so many pages; with nothing said by as many as it likes."""
-    writer = service.store._writer  # noqa: SLF001
+    writer = service.store._writer
 
     def allow(_tables: object) -> None:
         (pages,) = writer.execute("PRAGMA page_count").fetchone()

@@ -57,7 +57,9 @@ def test_operators_compare_mend_and_verify(tmp_path: Path) -> None:
         assert again.returncode == 1
         assert "Traceback" not in again.stderr
 
-        assert desk_json(service, "verify") == {"ok": True, "wrong": []}
+        verified = desk_json(service, "verify")
+        assert (verified["ok"], verified["wrong"]) == (True, [])
+        assert verified["lines"] > 5
 
 
 def test_a_deleted_ticket_is_found_and_reopened(tmp_path: Path) -> None:
