@@ -5,7 +5,7 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check lock figures env-example clean
+.PHONY: help run test lint check lock figures env-example crash-matrix soak clean
 
 help:  ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -29,6 +29,12 @@ env-example:  ## Write .env.example anew from the settings
 
 figures: .venv/dev  ## Measure the figures of the README on this machine
 	@PYTHONPATH=. $(BIN)/python -m bench.figures
+
+crash-matrix: .venv/dev  ## Kill the process at each write and outside call of a story (5 minutes)
+	@PYTHONPATH=. $(BIN)/python -m tests.reliability.crash_matrix
+
+soak: .venv/dev  ## Many requests while 5 % of everything goes wrong; SOAK="--requests 2000" for fewer
+	@PYTHONPATH=. $(BIN)/python -m tests.reliability.soak $(SOAK)
 
 lock: .venv/dev  ## Pin the newest versions, with hashes, for every platform
 	@for name in requirements requirements-sandbox requirements-dev; do \

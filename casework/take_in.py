@@ -17,8 +17,8 @@ from casework.work import Kind
 #: A workflow tries a webhook again for three days, so the same values within that are a repeat.
 #: A second submission with the same values is told apart by the list of submissions.
 REPEAT_WINDOW = 3 * 86_400_000
-#: HubSpot's clock and ours may differ by so much.
-CLOCKS_DIFFER = 900_000
+#: HubSpot's clock and ours may differ by so much, as when somebody has set ours back by an hour.
+CLOCKS_DIFFER = 2 * 3_600_000
 #: A webhook and a submission of one professional, this near in time, belong together.
 ADOPTION_WINDOW = 600_000
 

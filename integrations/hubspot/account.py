@@ -19,6 +19,8 @@ log = logging.getLogger(__name__)
 
 #: For how many seconds an optional property that is not there is left out of what we write.
 _LEFT_OUT_FOR = 60.0
+#: One of our stages is not there, which only matters to the rows that need it.
+STAGE_MISSING = "STAGE_MISSING"
 _ABOUT_STAGES = re.compile(r"STAGE|PIPELINE|INVALID_OPTION|VALIDATION_ERROR")
 _ABOUT_PROPERTIES = re.compile(r"PROPERTY|VALIDATION_ERROR")
 
@@ -101,7 +103,7 @@ class Account:
         configured = self._configured.by_stage if self._configured else None
         by_stage = find_stages(pipeline, configured)
         if missing := [stage for stage in MEANINGS if stage not in by_stage]:
-            raise NotSetUp(SERVICE, "find our stages", f"STAGE_MISSING:{missing[0]}")
+            raise NotSetUp(SERVICE, "find our stages", f"{STAGE_MISSING}:{missing[0]}")
         return StageIds(str(pipeline["id"]), by_stage)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from casework.errors import CreditsDeskError, NotSetUp, Refused
 from casework.stages import Stage
 from casework.tickets import Ticket, TicketChange, TicketDraft
-from integrations.hubspot.account import Account
+from integrations.hubspot.account import STAGE_MISSING, Account
 from integrations.hubspot.batches import (
     Outcome,
     Record,
@@ -110,7 +110,11 @@ class HubSpotDesk:
         try:
             self._account.look_again(refused.values())
         except NotSetUp as error:
-            return outcome.then(Outcome(errors=dict.fromkeys(refused, error)))
+            if outcome.whole and error.code.startswith(STAGE_MISSING):
+                outcome = outcome.then(
+                    write_in_halves(self._client, call, self._object.plural, rows, key_property)
+                )
+            return outcome.then(Outcome(errors=dict.fromkeys(outcome.refused, error)))
         again = [row for row in make_rows() if row.key in refused]
         # Nothing to write any more is nothing refused.
         outcome = outcome.without(refused.keys() - {row.key for row in again})

@@ -165,6 +165,36 @@ def test_a_wrong_configured_stage_is_a_matter_of_setting_up(
     assert error.code == "STAGE_MISSING:new"
 
 
+@pytest.mark.parametrize("refused_whole", [False, True])
+def test_a_missing_stage_holds_up_only_the_tickets_that_need_it(
+    sandbox: Sandbox,
+    client: HubSpotClient,
+    report: SetUpReport,
+    monkeypatch: pytest.MonkeyPatch,
+    refused_whole: bool,
+) -> None:
+    stage_id = report.stage_ids[Stage.NEEDS_ATTENTION]
+    delete(sandbox, f"/crm/v3/pipelines/tickets/{report.pipeline_id}/stages/{stage_id}")
+    call = client.call
+
+    def refuse_whole(what: Call, *given: Any, **path: str) -> dict[str, Any]:
+        document = call(what, *given, **path)
+        if what is OPEN_TICKETS and document.get("errors"):
+            raise Refused("HubSpot", what.operation, "INVALID_OPTION")
+        return document
+
+    if refused_whole:
+        monkeypatch.setattr(client, "call", refuse_whole)
+    desk = HubSpotDesk(client, TICKET, report.pipeline_id, report.stage_ids)
+    needs_it = TicketDraft("CR-2", "???", Stage.NEEDS_ATTENTION, "")
+    opened = desk.open_tickets([DRAFT, needs_it, TicketDraft("CR-3", "Contoso", Stage.NEW, "")])
+    assert isinstance(opened["CR-1"], str)
+    assert isinstance(opened["CR-3"], str)
+    error = opened["CR-2"]
+    assert isinstance(error, NotSetUp)
+    assert error.code == "STAGE_MISSING:needs_attention"
+
+
 def test_stages_are_known_without_a_call(
     sandbox: Sandbox, client: HubSpotClient, report: SetUpReport, desk: HubSpotDesk
 ) -> None:
