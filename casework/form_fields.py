@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from casework.errors import Unreadable
 from casework.request import Details, Submission
 
-
 #: A time after this is none, in Unix milliseconds; the year is 5138.
 LATEST_TIME = 10**14
 

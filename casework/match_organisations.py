@@ -62,7 +62,8 @@ class OrganisationGuard:
     def match_organisations(self, keys: Sequence[str], now: int) -> Leftovers:
         """Tie the tickets whose organisation is certain; hold those where it is not.
 
-        While the companies could not be read yet nothing is done: reading them asks again.
+        Only of requests that the list has confirmed, since a tie to a company of an unproved name
+        would stay. While the companies could not be read yet nothing is done: that asks again.
         """
         book = self._current_book()
         if book is None:
@@ -71,7 +72,7 @@ class OrganisationGuard:
         matches = {
             request.reference: self._match(request, book)
             for request in requests.values()
-            if request.ticket_id and not request.matched
+            if request.ticket_id and request.confirmed and not request.matched
         }
         errors = self._associate(requests, matches)
 

@@ -127,7 +127,7 @@ def _confirm(records: Records, known: CreditRequest, new: NewRequest, now: int) 
     records.requests.replace_contents(reference, new)
     if corrected:
         records.requests.forget_match(reference)
-        records.work.ask(Kind.MATCH_ORGANISATION, [reference], now)
+    records.work.ask(Kind.MATCH_ORGANISATION, [reference], now)
     records.journal.write("confirmed", reference, now)
     records.work.ask(Kind.GRANT, [reference], now)
     if healed:

@@ -76,11 +76,11 @@ class Work(Protocol):
     def bring_forward(self, due_by: int) -> None:
         """Make what is due later due then."""
 
-    def finish(self, item: WorkItem) -> None:
-        """It is as it should be, unless it was asked for again meanwhile."""
+    def finish(self, item: WorkItem, now: int) -> None:
+        """It is as it should be, unless it was asked for again meanwhile: then it queues anew."""
 
-    def look_again(self, item: WorkItem, due: int) -> None:
-        """Nothing is wrong, but it has to be looked at again then, or sooner where asked."""
+    def look_again(self, item: WorkItem, due: int, now: int) -> None:
+        """Nothing is wrong, but it has to be looked at again then, or now where asked meanwhile."""
 
     def put_off(self, item: WorkItem, due: int, error: str, now: int) -> None:
         """It failed and is to be tried again then."""

@@ -116,9 +116,9 @@ def _settle(records: Records, items: Sequence[WorkItem], leftovers: Leftovers, n
     for item in items:
         match leftovers.get(item.key):
             case None:
-                records.work.finish(item)
+                records.work.finish(item, now)
             case LookAgain(due=due):
-                records.work.look_again(item, due)
+                records.work.look_again(item, due, now)
             case error:
                 _put_off_or_park(records, item, error, now)
 

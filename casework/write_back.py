@@ -1,12 +1,12 @@
 """The ticket shows what became of the request: where it stands, one line, and notes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from casework import wording
 from casework.errors import CreditsDeskError
 from casework.ports import Desk
 from casework.records import Records, Store
-from casework.request import CreditRequest
+from casework.request import CreditRequest, TicketState
 from casework.tickets import Ticket, TicketChange, content_for
 from casework.wording import Attention
 from casework.work import Kind
@@ -22,11 +22,18 @@ def write_back(keys: Sequence[str], now: int, *, store: Store, desk: Desk) -> Le
     """Make the tickets look as they should. A request without a ticket is not due yet.
 
     Where an earlier move's answer may have been lost we look first: what staff have moved on since
-    is not moved again.
+    is not moved again. We also look before a correction, because a merged ticket's id stands for
+    the one it was merged into, which is another request's.
     """
     found = store.read(lambda records: records.requests.find(keys))
-    requests = {r.ticket_id: r for r in found.values() if r.ticket_id is not None}
-    moved_on = _find_moved_on(desk, list(requests.values()))
+    requests = {r.ticket_id: r for r in found.values() if r.ticket_id and not _is_merged(r)}
+    tickets = _look_first(desk, requests)
+    for ticket_id, ticket in tickets.items():
+        if not ticket.is_for(requests[ticket_id]):
+            del requests[ticket_id]
+    moved_on = {
+        id_ for id_, r in requests.items() if id_ in tickets and _has_moved_on(tickets[id_], r)
+    }
     moving = [r.reference for r in requests.values() if r.move_to and r.ticket_id not in moved_on]
     store.write(lambda records: records.requests.set_writing(moving))
     errors = desk.change_tickets(
@@ -37,25 +44,34 @@ def write_back(keys: Sequence[str], now: int, *, store: Store, desk: Desk) -> Le
         for ticket_id, request in requests.items():
             if ticket_id not in errors:
                 _fulfil(records, request, moved=ticket_id not in moved_on, now=now)
-        records.work.ask(Kind.FOLLOW_STAGES, list(moved_on), now)
+        records.work.ask(Kind.FOLLOW_STAGES, [*moved_on, *(tickets.keys() - requests.keys())], now)
 
     store.write(fulfil)
     return {requests[ticket_id].reference: error for ticket_id, error in errors.items()}
 
 
-def _find_moved_on(desk: Desk, requests: Sequence[CreditRequest]) -> set[str]:
-    """The tickets that stand elsewhere than where we would move them from."""
-    doubtful = {
-        r.ticket_id: r
-        for r in requests
-        if r.ticket_id and r.move_to and (r.writing or r.attention in _LOOK_FIRST)
-    }
-    tickets = desk.find_tickets(list(doubtful)) if doubtful else {}
-    return {id_ for id_, ticket in tickets.items() if _has_moved_on(ticket, doubtful[id_])}
+def _is_merged(request: CreditRequest) -> bool:
+    return request.ticket_state is TicketState.MERGED
+
+
+def _look_first(desk: Desk, requests: Mapping[str, CreditRequest]) -> Mapping[str, Ticket]:
+    """The tickets about which there is a doubt, as they are now."""
+    doubtful = [
+        ticket_id
+        for ticket_id, request in requests.items()
+        if (request.move_to and (request.writing or request.attention in _LOOK_FIRST))
+        or request.organisation != request.shown_organisation
+    ]
+    return desk.find_tickets(doubtful) if doubtful else {}
 
 
 def _has_moved_on(ticket: Ticket, request: CreditRequest) -> bool:
-    """A correction goes before whatever staff did on the strength of what was wrong."""
+    """Whether it stands elsewhere than where we would move it from.
+
+    A correction goes before whatever staff did on the strength of what was wrong.
+    """
+    if request.move_to is None:
+        return False
     if request.attention in (Attention.CORRECTED, Attention.MERGED):
         return ticket.stage is request.move_to
     return ticket.stage is not request.stage
@@ -98,7 +114,7 @@ def _add_note(key: str, now: int, store: Store, desk: Desk, credits_max: int) ->
     """A note is made once; where an answer was lost, we look whether it is there."""
     reference, attention, _when = key.split("/")
     request = store.read(lambda records: records.requests.find([reference]))[reference]
-    if request.ticket_id is None:
+    if request.ticket_id is None or _is_merged(request):
         return
     text = wording.note_for(Attention(attention), credits_max, request.candidates)
     before = store.write(lambda records: records.sent.begin(reference, f"note/{key}", now))

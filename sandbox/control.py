@@ -35,7 +35,7 @@ def state() -> ResponseReturnValue:
                 "balances": dict(here.ledger.balances),
                 "mails": [mail.as_json() for mail in list(here.mailbox.messages)],
                 "undelivered": [one.as_json() for one in _undelivered(here)],
-                "idle": here.crm_courier.idle() and here.workflow_courier.idle(),
+                "idle": here.idle(),
             }
         )
 
@@ -83,7 +83,7 @@ def reset() -> ResponseReturnValue:
     """Begin afresh."""
     here = parts()
     here.account.reset()
-    for part in (here.ledger, here.mailbox, here.crm_courier, here.workflow_courier):
+    for part in (here.ledger, here.mailbox, here.events, here.crm_courier, here.workflow_courier):
         part.reset()
     here.calls.reset()
     here.searches.reset()

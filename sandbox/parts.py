@@ -16,6 +16,7 @@ from sandbox.forms.submissions import Submission
 from sandbox.mailbox import Mailbox
 from sandbox.settings import SandboxSettings
 from sandbox.webhooks.courier import Courier
+from sandbox.webhooks.events import EventFeed
 from sandbox.webhooks.workflow import Workflow
 
 NAME = "sandbox.parts"
@@ -49,11 +50,16 @@ class Parts:
     mailbox: Mailbox
     crm_courier: Courier
     workflow_courier: Courier
+    events: EventFeed
     workflow: Workflow
     calls: RollingLimit
     searches: RollingLimit
     submissions: list[Submission] = field(default_factory=list)
     requests_seen: list[SeenRequest] = field(default_factory=list)
+
+    def idle(self) -> bool:
+        """Whether no event is about to be sent, in flight, or waits for its turn."""
+        return self.events.idle() and self.crm_courier.idle() and self.workflow_courier.idle()
 
     @property
     def app_source(self) -> Source:

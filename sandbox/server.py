@@ -90,15 +90,16 @@ class Sandbox:
         return [*self.parts.crm_courier.deliveries, *self.parts.workflow_courier.deliveries]
 
     def idle(self) -> bool:
-        """Whether no delivery is in flight or waits for its turn."""
-        return self.parts.crm_courier.idle() and self.parts.workflow_courier.idle()
+        """Whether no delivery is about to be sent, in flight, or waits for its turn."""
+        return self.parts.idle()
 
 
 def _make_parts(settings: SandboxSettings) -> Parts:
     faults, account = Faults(settings.seed), Account(settings.seed)
     crm_courier = Courier(settings, faults, settings.in_flight)
     workflow_courier = Courier(settings, faults, WORKFLOW_THREADS)
-    account.listeners.append(EventFeed(settings, faults, crm_courier).notice)
+    events = EventFeed(settings, faults, crm_courier)
+    account.listeners.append(events.notice)
     return Parts(
         settings,
         faults,
@@ -107,6 +108,7 @@ def _make_parts(settings: SandboxSettings) -> Parts:
         Mailbox(faults, settings.host, settings.smtp_port),
         crm_courier,
         workflow_courier,
+        events,
         Workflow(settings, account, workflow_courier),
         RollingLimit(),
         RollingLimit(),

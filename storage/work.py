@@ -87,8 +87,8 @@ class WorkTable:
             "UPDATE work SET due_at = :due_by WHERE due_at > :due_by", due_by=due_by
         )
 
-    def finish(self, item: WorkItem) -> None:
-        """It is as it should be, unless it was asked for again meanwhile."""
+    def finish(self, item: WorkItem, now: int) -> None:
+        """It is as it should be, unless it was asked for again meanwhile: then it queues anew."""
         gone = self._connection.run(
             "DELETE FROM work WHERE kind = :kind AND key = :key AND asked = :asked",
             kind=item.kind,
@@ -97,6 +97,7 @@ class WorkTable:
         )
         if not gone:
             self._forget_failures(item)
+            self._queue_anew(item, now)
 
     def _forget_failures(self, item: WorkItem) -> None:
         self._connection.run(
@@ -108,10 +109,24 @@ class WorkTable:
             key=item.key,
         )
 
-    def look_again(self, item: WorkItem, due: int) -> None:
-        """Nothing is wrong, but it has to be looked at again then, or sooner where asked."""
+    def look_again(self, item: WorkItem, due: int, now: int) -> None:
+        """Nothing is wrong, but it has to be looked at again then, or now where asked meanwhile."""
         self._forget_failures(item)
+        self._queue_anew(item, now)
         self._set_due(item, due)
+
+    def _queue_anew(self, item: WorkItem, now: int) -> None:
+        """What was asked for again keeps no old turn, or it would never let others have theirs."""
+        self._connection.run(
+            """
+            UPDATE work SET due_at = :now
+            WHERE kind = :kind AND key = :key AND asked <> :asked AND due_at < :now
+            """,
+            kind=item.kind,
+            key=item.key,
+            asked=item.asked,
+            now=now,
+        )
 
     def put_off(self, item: WorkItem, due: int, error: str, now: int) -> None:
         """It failed and is to be tried again then."""

@@ -45,6 +45,16 @@ class EventFeed:
             if len(self._gathered) == 1:
                 self._flush_soon()
 
+    def idle(self) -> bool:
+        """Whether nothing is gathered that the courier does not have yet."""
+        with self._lock:
+            return not self._gathered
+
+    def reset(self) -> None:
+        """Forget what is gathered."""
+        with self._lock:
+            self._gathered.clear()
+
     def _flush_soon(self) -> None:
         timer = threading.Timer(self._settings.batch_wait_ms / 1000, self._flush)
         timer.daemon = True
@@ -79,11 +89,12 @@ class EventFeed:
 
     def _flush(self) -> None:
         with self._lock:
-            events, self._gathered = self._gathered, []
-        if len(events) > 1 and self._faults.take("webhook.reorder", PATH):
-            events.reverse()
-        for start in range(0, len(events), MAX_EVENTS):
-            self._courier.send(self._delivery(events[start : start + MAX_EVENTS]))
+            events = list(self._gathered)
+            if len(events) > 1 and self._faults.take("webhook.reorder", PATH):
+                events.reverse()
+            for start in range(0, len(events), MAX_EVENTS):
+                self._courier.send(self._delivery(events[start : start + MAX_EVENTS]))
+            self._gathered.clear()
 
     def _delivery(self, events: list[dict[str, Any]]) -> Delivery:
         return Delivery(

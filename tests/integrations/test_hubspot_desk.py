@@ -177,7 +177,7 @@ def test_a_missing_stage_holds_up_only_the_tickets_that_need_it(
     delete(sandbox, f"/crm/v3/pipelines/tickets/{report.pipeline_id}/stages/{stage_id}")
     call = client.call
 
-    def refuse_whole(what: Call, *given: Any, **path: str) -> dict[str, Any]:
+    def refuse_whole(what: Call, *given: Any, **path: Any) -> dict[str, Any]:
         document = call(what, *given, **path)
         if what is OPEN_TICKETS and document.get("errors"):
             raise Refused("HubSpot", what.operation, "INVALID_OPTION")

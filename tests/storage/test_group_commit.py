@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from casework.errors import NotKept
+from casework.errors import Inconsistent, NotKept
 from storage.group_commit import GroupCommit
 from storage.sealing import TinkSealer
 from storage.sqlite import SqliteStore
@@ -127,7 +127,7 @@ def test_a_change_that_raises_does_not_harm_its_neighbours(store: SqliteStore, p
         type(None),
         Mishap,
         type(None),
-        NotKept,
+        Inconsistent,
         type(None),
     ]
     assert len(commits) == 2

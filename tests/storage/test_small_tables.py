@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from casework.errors import KeyConflict, NotKept
+from casework.errors import Inconsistent, KeyConflict
 from casework.ports import Receipt
 from storage.ledger_account import LedgerAccount
 from storage.sqlite import SqliteStore
@@ -68,7 +68,7 @@ def test_something_is_said_once(store: SqliteStore) -> None:
 
 
 def test_nothing_is_said_about_a_request_that_is_not_there(store: SqliteStore) -> None:
-    with pytest.raises(NotKept):
+    with pytest.raises(Inconsistent):
         store.write(lambda tables: tables.sent.begin("CR-2", "received", NOW))
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from casework.errors import NotKept, Unreadable
+from casework.errors import Inconsistent, Unreadable
 from casework.records import NewRequest
 from casework.request import CreditRequest, Details, TicketState
 from casework.stages import MEANINGS, Stage
@@ -84,7 +84,7 @@ def test_one_row_for_a_reference_and_one_for_a_submission(
 ) -> None:
     add(store, new_request("CR-1", conversion_id="c1"))
 
-    with pytest.raises(NotKept):
+    with pytest.raises(Inconsistent):
         add(store, second)
 
     assert store.read(lambda tables: tables.requests.count_by_stage()) == {"new": 1}
@@ -129,40 +129,54 @@ def test_replacing_the_contents_keeps_the_stage_the_ticket_and_an_unknown_time(
     assert request.submitted_at == NOW
 
 
-@pytest.mark.parametrize(
-    ("received_at", "confirmed", "unconfirmed_only", "found"),
-    [
-        (NOW, False, False, True),
-        (NOW, True, False, True),
-        (NOW, False, True, True),
-        (NOW, True, True, False),
-        (NOW - 1, False, False, False),
-        (NOW - 1, False, True, False),
-    ],
-)
-def test_same_fields(
-    store: SqliteStore, received_at: int, confirmed: bool, unconfirmed_only: bool, found: bool
-) -> None:
+@pytest.mark.parametrize("confirmed", [False, True])
+@pytest.mark.parametrize(("received_at", "found"), [(NOW, True), (NOW - 1, False)])
+def test_same_fields(store: SqliteStore, received_at: int, confirmed: bool, found: bool) -> None:
     add(store, new_request("CR-1", listed=confirmed), received_at)
 
-    same = store.read(
-        lambda tables: tables.requests.find_same_fields(
-            "fields-1", NOW, unconfirmed=unconfirmed_only
-        )
-    )
+    same = store.read(lambda tables: tables.requests.find_same_fields("fields-1", NOW))
 
     assert (same is not None) is found
 
 
-def test_of_several_with_the_same_fields_the_oldest_is_found(store: SqliteStore) -> None:
-    add(store, new_request("CR-2"), NOW + 2)
-    add(store, new_request("CR-1"), NOW + 1)
-    add(store, new_request("CR-3", fields="other"), NOW)
+@pytest.mark.parametrize(
+    ("received_at", "confirmed", "stage", "claimable"),
+    [
+        (NOW, False, Stage.NEW, True),
+        (NOW, False, Stage.ASKED, True),
+        (NOW - 5, False, Stage.NEW, True),
+        (NOW + 9, False, Stage.NEW, True),
+        (NOW, True, Stage.NEW, False),
+        (NOW, False, Stage.WITHDRAWN, False),
+        (NOW, False, Stage.DECLINED, False),
+        (NOW - 6, False, Stage.NEW, False),
+        (NOW + 10, False, Stage.NEW, False),
+    ],
+)
+def test_claimable(
+    store: SqliteStore, received_at: int, confirmed: bool, stage: Stage, claimable: bool
+) -> None:
+    add(store, new_request("CR-1", listed=confirmed), received_at)
+    store.write(lambda tables: tables.requests.set_stage("CR-1", stage, NOW))
 
-    same = store.read(lambda tables: tables.requests.find_same_fields("fields-1", 0))
+    found = store.read(
+        lambda tables: tables.requests.find_claimable("fields-1", NOW - 5, NOW + 9, NOW)
+    )
 
-    assert same is not None
-    assert same.reference == "CR-1"
+    assert (found is not None) is claimable
+
+
+def test_of_several_that_may_be_claimed_the_nearest_is_found(store: SqliteStore) -> None:
+    for reference, at in (("CR-1", NOW - 5), ("CR-2", NOW + 1), ("CR-3", NOW + 4)):
+        add(store, new_request(reference), at)
+    add(store, new_request("CR-4", fields="other"), NOW)
+
+    found = store.read(
+        lambda tables: tables.requests.find_claimable("fields-1", NOW - 9, NOW + 9, NOW)
+    )
+
+    assert found is not None
+    assert found.reference == "CR-2"
 
 
 @pytest.mark.parametrize(
@@ -246,7 +260,7 @@ def test_one_ticket_never_belongs_to_two_requests(store: SqliteStore) -> None:
     add(store, new_request("CR-2"))
     set_ticket(store, "CR-1", "811", Stage.NEW)
 
-    with pytest.raises(NotKept):
+    with pytest.raises(Inconsistent):
         set_ticket(store, "CR-2", "811", Stage.NEW)
 
     assert get(store, "CR-2").ticket_id is None
@@ -269,6 +283,7 @@ def test_a_wish_is_remembered_and_only_no_attention_clears(store: SqliteStore) -
 
 def test_fulfilling_the_last_wish_settles_it(store: SqliteStore, path: Path) -> None:
     add(store, new_request("CR-1"))
+    set_ticket(store, "CR-1", "811", Stage.NEW)
     store.write(lambda tables: tables.requests.wish("CR-1", move_to=Stage.CREDITED))
 
     written = get(store)
@@ -281,6 +296,7 @@ def test_fulfilling_the_last_wish_settles_it(store: SqliteStore, path: Path) -> 
 
 def test_fulfilling_an_old_wish_leaves_the_new_one(store: SqliteStore) -> None:
     add(store, new_request("CR-1"))
+    set_ticket(store, "CR-1", "811", Stage.NEW)
     store.write(lambda tables: tables.requests.wish("CR-1", move_to=Stage.NEEDS_ATTENTION))
     written = get(store)
     store.write(lambda tables: tables.requests.wish("CR-1", move_to=Stage.CREDITED))
@@ -345,12 +361,12 @@ def test_open_tickets(store: SqliteStore, stage: Stage) -> None:
 
 
 def test_the_times_of_the_unconfirmed(store: SqliteStore) -> None:
-    assert store.read(lambda tables: tables.requests.find_unconfirmed_times()) == (None, None)
+    assert store.read(lambda tables: tables.requests.find_unconfirmed_times(NOW)) == (None, None)
     add(store, new_request("CR-1"), NOW + 1)
     add(store, new_request("CR-2"), NOW + 2)
     add(store, new_request("CR-3", listed=True), NOW + 3)
 
-    found = store.read(lambda tables: tables.requests.find_unconfirmed_times())
+    found = store.read(lambda tables: tables.requests.find_unconfirmed_times(NOW))
     assert found == (NOW + 1, NOW + 2)
 
 

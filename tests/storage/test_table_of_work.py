@@ -87,7 +87,7 @@ def test_one_kind_at_a_time_the_longest_waiting_first(store: SqliteStore) -> Non
 def test_finished_work_is_gone(store: SqliteStore) -> None:
     ask(store, "CR-1")
     item = get(store)
-    store.write(lambda tables: tables.work.finish(item))
+    store.write(lambda tables: tables.work.finish(item, NOW))
 
     assert next_due(store) is None
 
@@ -99,7 +99,7 @@ def test_work_asked_for_again_while_it_was_done_stays(store: SqliteStore) -> Non
     item = get(store)
     assert item.attempts == 1
     ask(store, "CR-1", NOW + 5)
-    store.write(lambda tables: tables.work.finish(item))
+    store.write(lambda tables: tables.work.finish(item, NOW))
 
     assert get(store) == WorkItem(Kind.GRANT, "CR-1", asked=2, attempts=0, first_failed_at=None)
 
@@ -130,7 +130,7 @@ def test_looking_again_later_forgets_failures(store: SqliteStore) -> None:
     failed = get(store)
     store.write(lambda tables: tables.work.put_off(failed, NOW, "Unavailable", NOW))
     item = get(store)
-    store.write(lambda tables: tables.work.look_again(item, NOW + HOUR))
+    store.write(lambda tables: tables.work.look_again(item, NOW + HOUR, NOW))
 
     assert find(store, NOW + HOUR - 1) == []
     again = get(store, NOW + HOUR)
@@ -143,7 +143,7 @@ def test_looking_again_later_does_not_put_off_what_was_asked_for_meanwhile(
     ask(store, "CR-1")
     item = get(store)
     ask(store, "CR-1")
-    store.write(lambda tables: tables.work.look_again(item, NOW + HOUR))
+    store.write(lambda tables: tables.work.look_again(item, NOW + HOUR, NOW))
 
     assert keys(find(store)) == ["CR-1"]
 

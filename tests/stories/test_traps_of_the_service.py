@@ -17,7 +17,7 @@ from sandbox.settings import SandboxSettings
 from sandbox.webhooks.courier import Delivery
 from sandbox.webhooks.signing import workflow_headers
 from tests.running import RunningService, kill, running_service, start, until
-from tests.stories.staff_and_professionals import move, state, submit
+from tests.stories.staff_and_professionals import move, stage_label, state, submit
 
 NEW, ATTENTION, APPROVED, CREDITED = "1", "2", "51", "52"
 STAGES = (
@@ -105,6 +105,10 @@ def wait_for(service: RunningService, who: dict[str, str]) -> dict[str, Any]:
 
 def stage_of(service: RunningService, who: dict[str, str]) -> str:
     return str(wait_for(service, who)["properties"]["hs_pipeline_stage"])
+
+
+def words_of(service: RunningService, who: dict[str, str]) -> str:
+    return stage_label(service.sandbox, wait_for(service, who))
 
 
 def approve(service: RunningService, who: dict[str, str], credits_: int) -> None:
@@ -268,6 +272,7 @@ def test_webhooks_that_found_nobody_are_tried_again(tmp_path: Path) -> None:
             move(service.sandbox, wait_for(service, during)["id"], "Approved", "3")
             balances = {before["client_email"]: 2, during["client_email"]: 3}
             until(lambda: state(service.sandbox)["balances"] == balances)
+            until(lambda: {words_of(service, who) for who in (before, during)} == {"Credits added"})
             until(service.sandbox.idle)
         late = [one for one in service.sandbox.deliveries if 0 in one.answers]
         assert {one.path for one in late} == {"/webhook/form", "/webhook/crm"}
