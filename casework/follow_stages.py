@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from casework import wording
+from casework.grant_records import Grant, GrantState
 from casework.ports import Desk, Letter
-from casework.records import Grant, GrantState, Records, Store
+from casework.records import Records, Store
 from casework.request import CreditRequest, TicketState
 from casework.stages import OPEN_STAGES, Stage
 from casework.tickets import Ticket

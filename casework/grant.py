@@ -15,8 +15,9 @@ from casework import wording
 from casework.egress import harmless_id
 from casework.errors import CreditsDeskError, KeyConflict, Refused, UnknownClient
 from casework.follow_stages import GrantRules, call_for_attention, propose_reversal, read_credits
+from casework.grant_records import Grant, GrantState
 from casework.ports import CreditsAccount, Desk, Letter, Order, Receipt
-from casework.records import Grant, GrantState, Records, Store
+from casework.records import Records, Store
 from casework.request import CreditRequest, Details
 from casework.stages import Stage
 from casework.tickets import Ticket

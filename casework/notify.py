@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from casework.errors import CreditsDeskError
+from casework.grant_records import Grant, GrantState
 from casework.ports import Letter, Mail, Mailer
-from casework.records import Grant, GrantState, Records, Store
+from casework.records import Records, Store
 from casework.request import CreditRequest
 from casework.stages import Stage
 from casework.worker import Leftovers, LookAgain

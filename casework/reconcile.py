@@ -20,9 +20,10 @@ from casework.follow_stages import (
     propose_reversal,
 )
 from casework.grant import key_for
+from casework.grant_records import Grant, GrantState
 from casework.ports import CreditsAccount, Desk, Letter, Receipt, Sealer, Submissions
 from casework.read_submissions import begin_reading, read_list
-from casework.records import Grant, GrantState, Records, Store
+from casework.records import Records, Store
 from casework.request import CreditRequest, TicketState
 from casework.stages import Stage
 from casework.wording import Attention

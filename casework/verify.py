@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from casework.records import GrantState, Records, Store
+from casework.grant_records import GrantState
+from casework.records import Records, Store
 
 
 def verify(store: Store) -> Sequence[str]:

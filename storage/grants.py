@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
+from casework.grant_records import Grant, GrantState
 from casework.ports import Receipt
-from casework.records import Grant, GrantState
 from storage.engine import Connection, Row, listed
 
 
 class GrantTable:
-    """Implements :class:`casework.records.Grants`."""
+    """Implements :class:`casework.grant_records.Grants`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

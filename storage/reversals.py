@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from casework.records import Reversal
+from casework.grant_records import Reversal
 from storage.engine import Connection
 
 
 class ReversalTable:
-    """Implements :class:`casework.records.Reversals`."""
+    """Implements :class:`casework.grant_records.Reversals`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -9,6 +9,7 @@ from pathlib import Path
 from casework.follow_stages import GrantRules, follow_stages, sweep_tickets
 from casework.form_fields import Answer, FormField, FormFields, read_text
 from casework.grant import grant_credits
+from casework.grant_records import Grant, Reversal
 from casework.match_organisations import OrganisationGuard, sync_companies
 from casework.notify import notify
 from casework.open_tickets import open_tickets
@@ -16,7 +17,7 @@ from casework.ports import Mail, SubmissionPage
 from casework.read_submissions import begin_reading, read_submissions
 from casework.receive import Reading, TicketEvent, keep_delivery, receive
 from casework.reconcile import compare_grants
-from casework.records import Grant, Records, Reversal, Route
+from casework.records import Records, Route
 from casework.request import CreditRequest, Submission
 from casework.stages import Stage
 from casework.work import Kind, ParkedWork

@@ -7,8 +7,8 @@ import pytest
 from casework.errors import KeyConflict, Refused, Unavailable
 from casework.follow_stages import read_credits
 from casework.grant import SETTLING, key_for
+from casework.grant_records import GrantState
 from casework.ports import Order
-from casework.records import GrantState
 from casework.stages import Stage
 from casework.work import Kind
 from tests.fakes.fake_desk import FakeTicket

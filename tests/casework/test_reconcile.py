@@ -9,6 +9,7 @@ from casework.backfill import backfill
 from casework.errors import CreditsDeskError
 from casework.follow_stages import UNCONFIRMED_FOR
 from casework.grant import key_for
+from casework.grant_records import GrantState
 from casework.ports import Order, Receipt
 from casework.reconcile import (
     Finding,
@@ -18,7 +19,6 @@ from casework.reconcile import (
     reconcile_tickets,
     reopen,
 )
-from casework.records import GrantState
 from casework.request import TicketState
 from casework.stages import Stage
 from casework.verify import verify

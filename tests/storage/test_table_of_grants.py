@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from casework.grant_records import Grant, GrantState
 from casework.ports import Receipt
-from casework.records import Grant, GrantState
 from casework.stages import Stage
 from storage.sqlite import SqliteStore
 from storage.tables import Tables
