@@ -59,6 +59,7 @@ class NewRequest:
     submission: Submission
     organisation: str
     fields_digest: str
+    client_digest: str
     professional_digest: str
     attention: str | None
     status_line: str

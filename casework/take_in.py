@@ -34,10 +34,21 @@ def prepare(sealer: Sealer, submission: Submission) -> NewRequest:
         submission=submission,
         organisation=organisation or "(not given)",
         fields_digest=sealer.digest("fields:" + "\x1f".join(map(_folded, values))),
-        professional_digest=sealer.digest(f"professional:{_folded(details.professional_email)}"),
+        client_digest=client_digest(sealer, details.client_email),
+        professional_digest=professional_digest(sealer, details.professional_email),
         attention=attention,
         status_line=wording.status_for(attention) if attention else wording.RECEIVED,
     )
+
+
+def client_digest(sealer: Sealer, client_email: str) -> str:
+    """By which a client's requests are found."""
+    return sealer.digest(f"client:{_folded(client_email)}")
+
+
+def professional_digest(sealer: Sealer, professional_email: str) -> str:
+    """By which a professional's requests are found."""
+    return sealer.digest(f"professional:{_folded(professional_email)}")
 
 
 def _attention_for(details: Details, organisation: str) -> Attention | None:

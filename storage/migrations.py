@@ -141,4 +141,12 @@ MIGRATIONS: list[tuple[str, list[str]]] = [
             """,
         ],
     ),
+    (
+        "0002_whose_request_it_is",
+        [
+            # A person's requests are found by this; nothing for those received before it.
+            "ALTER TABLE requests ADD COLUMN client_digest TEXT NOT NULL DEFAULT ''",
+            "CREATE INDEX requests_client ON requests (client_digest)",
+        ],
+    ),
 ]

@@ -25,12 +25,12 @@ class RequestTable(RequestFinder):
             """
             INSERT INTO requests (
                 reference, organisation, stage, confirmed, conversion_id, fields_digest,
-                professional_digest, submitted_at, received_at, stage_since, attention,
-                status_line, heard, dormant
+                client_digest, professional_digest, submitted_at, received_at, stage_since,
+                attention, status_line, heard, dormant
             ) VALUES (
                 :reference, :organisation, :stage, :confirmed, :conversion_id, :fields_digest,
-                :professional_digest, :submitted_at, :received_at, :received_at, :attention,
-                :status_line, :heard, :dormant
+                :client_digest, :professional_digest, :submitted_at, :received_at, :received_at,
+                :attention, :status_line, :heard, :dormant
             )
             """,
             reference=new.reference,
@@ -39,6 +39,7 @@ class RequestTable(RequestFinder):
             confirmed=int(submission.listed),
             conversion_id=submission.conversion_id,
             fields_digest=new.fields_digest,
+            client_digest=new.client_digest,
             professional_digest=new.professional_digest,
             submitted_at=submission.submitted_at or now,
             received_at=received_at,
@@ -55,7 +56,8 @@ class RequestTable(RequestFinder):
             """
             UPDATE requests
             SET organisation = :organisation, confirmed = 1, conversion_id = :conversion_id,
-                fields_digest = :fields_digest, professional_digest = :professional_digest,
+                fields_digest = :fields_digest, client_digest = :client_digest,
+                professional_digest = :professional_digest,
                 submitted_at = COALESCE(:submitted_at, submitted_at)
             WHERE reference = :reference
             """,
@@ -63,6 +65,7 @@ class RequestTable(RequestFinder):
             organisation=new.organisation,
             conversion_id=new.submission.conversion_id,
             fields_digest=new.fields_digest,
+            client_digest=new.client_digest,
             professional_digest=new.professional_digest,
             submitted_at=new.submission.submitted_at,
         )

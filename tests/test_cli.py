@@ -185,7 +185,7 @@ def test_status(office: Office) -> None:
     submission = Submission(
         Details("jona@example.is", "s@example.is", ""), "Hub", None, None, False
     )
-    new = NewRequest("CR-1", submission, "Hub", "f", "p", None, "Received.")
+    new = NewRequest("CR-1", submission, "Hub", "f", "c", "p", None, "Received.")
 
     def fill(tables: Tables) -> None:
         tables.requests.add(new, NOW)

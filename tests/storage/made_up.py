@@ -19,6 +19,7 @@ def new_request(
     reference: str,
     *,
     fields: str = "fields-1",
+    client: str = "client-1",
     professional: str = "professional-1",
     conversion_id: str | None = None,
     submitted_at: int | None = None,
@@ -29,7 +30,7 @@ def new_request(
 ) -> NewRequest:
     submission = Submission(details, organisation, conversion_id, submitted_at, listed)
     return NewRequest(
-        reference, submission, organisation, fields, professional, attention, "Received."
+        reference, submission, organisation, fields, client, professional, attention, "Received."
     )
 
 
