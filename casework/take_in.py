@@ -8,7 +8,7 @@ that stays unconfirmed until the list shows it.
 from casework import wording
 from casework.egress import says_something, take_out_addresses
 from casework.follow_stages import add_note, call_for_attention
-from casework.ports import Letter, Sealer
+from casework.ports import MailKind, Sealer
 from casework.records import NewRequest, Records
 from casework.request import CreditRequest, Details, Submission, new_reference
 from casework.wording import Attention
@@ -122,7 +122,7 @@ def _add(records: Records, new: NewRequest, now: int) -> None:
     records.requests.add(new, now)
     records.journal.write("received", new.reference, now, listed=int(new.submission.listed))
     records.work.ask(Kind.OPEN_TICKETS, [new.reference], now)
-    records.work.ask(Kind.NOTIFY, [f"{new.reference}/{Letter.RECEIVED}"], now)
+    records.work.ask(Kind.NOTIFY, [f"{new.reference}/{MailKind.RECEIVED}"], now)
 
 
 def _confirm(records: Records, known: CreditRequest, new: NewRequest, now: int) -> None:
