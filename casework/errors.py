@@ -7,6 +7,7 @@
     ├── Unreadable              outside data that cannot be understood
     ├── NotKept                 something could not be written down
     ├── Inconsistent            something must not be written beside what is there
+    ├── Leak                    somebody could be recognised by what was about to leave
     └── OutsideError            another service did not do what was asked
         ├── Unavailable         … now; trying again can help
         │   └── NotSetUp        … until an operator has run the set-up
@@ -41,6 +42,16 @@ class NotKept(CreditsDeskError):
 
 class Inconsistent(CreditsDeskError):
     """What was to be written contradicts what is there, such as one ticket for two requests."""
+
+
+class Leak(CreditsDeskError):
+    """Somebody could be recognised by what was about to leave, so nothing was sent."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(
+            f"stopped before it left ({where}): somebody could be recognised by it. Nothing was "
+            "sent; look up the incident with `desk incidents`"
+        )
 
 
 class OutsideError(CreditsDeskError):

@@ -9,8 +9,10 @@ from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
 from casework.grant_records import Grants, Reversals
+from casework.identifier_records import Identifiers, KeyedIdentifier
 from casework.organisations import Company
 from casework.request import CreditRequest, Details, Submission, TicketState
+from casework.residue_records import Residue
 from casework.stages import Stage
 from casework.work import Work
 
@@ -63,6 +65,7 @@ class NewRequest:
     professional_digest: str
     attention: str | None
     status_line: str
+    identifiers: Sequence[KeyedIdentifier] = ()
 
 
 class Requests(Protocol):
@@ -112,6 +115,12 @@ class Requests(Protocol):
 
     def get_details(self, reference: str) -> Details:
         """What is sealed, opened."""
+
+    def set_client_name(self, reference: str, client_name: str) -> None:
+        """Seal the name that the credits platform has told."""
+
+    def set_organisation(self, reference: str, organisation: str) -> None:
+        """Correct what is kept of the organisation as typed."""
 
     def set_opening(self, references: Sequence[str]) -> None:
         """Record that the CRM is about to be asked for their tickets."""
@@ -259,6 +268,14 @@ class Records(Protocol):
     @property
     def requests(self) -> Requests:
         """The requests."""
+
+    @property
+    def identifiers(self) -> Identifiers:
+        """By which words people could be recognised."""
+
+    @property
+    def residue(self) -> Residue:
+        """What submissions have left in the CRM."""
 
     @property
     def grants(self) -> Grants:

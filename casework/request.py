@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass
 from enum import StrEnum
 
+from casework.identity import Identity
 from casework.stages import Stage
 
 #: Crockford's base 32: no I, L, O or U, so nothing is misread and no word appears by chance.
@@ -18,6 +19,13 @@ class Details:
     client_email: str
     professional_email: str
     reason: str
+    #: As the credits platform tells it, where it does.
+    client_name: str = ""
+
+    @property
+    def identity(self) -> Identity:
+        """By what words the client may be named."""
+        return Identity(self.client_email, self.client_name, self.professional_email)
 
     @property
     def complete(self) -> bool:

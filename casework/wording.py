@@ -37,6 +37,8 @@ class Attention(StrEnum):
     UNCONFIRMED = "unconfirmed"
     PLATFORM_DIFFERS = "platform_differs"
     TAKEN_BACK = "taken_back"
+    IDENTITY_TYPED = "identity_typed"
+    CONTACT_TAKEN_OFF = "contact_taken_off"
 
 
 _WHAT_TO_DO: dict[Attention, str] = {
@@ -108,6 +110,17 @@ _WHAT_TO_DO: dict[Attention, str] = {
         "The credits of this reference were taken back earlier, and a reference adds credits once. "
         "If there should be credits after all, ask the professional to send the form again."
     ),
+    Attention.IDENTITY_TYPED: (
+        "Something was typed on this record by which the client could be recognised, so it was "
+        "put back as it was. HubSpot keeps the old words in the property's history, and whoever "
+        "had this open may have read them. Please do not write it again, here or in a mail; if it "
+        "has already been sent to anybody, tell the people who run Credits Desk at once."
+    ),
+    Attention.CONTACT_TAKEN_OFF: (
+        "A contact was on this record and has been taken off, since mails and views of the record "
+        "would show it. Only somebody who is marked as a credits approver, and belongs to the "
+        "company that is tied to this record, may stay."
+    ),
     Attention.PLATFORM_DIFFERS: (
         "The credits platform no longer shows the credits that were added for this reference, or "
         "shows another number. Nothing is done about it by itself. Please tell the people who run "
@@ -138,6 +151,8 @@ def status_for(attention: Attention) -> str:
         Attention.UNCONFIRMED: "Needs attention: HubSpot's list does not show this request.",
         Attention.TAKEN_BACK: "Needs attention: these credits were taken back earlier.",
         Attention.PLATFORM_DIFFERS: "The credits platform shows another number of credits.",
+        Attention.IDENTITY_TYPED: "Something that could identify the client was taken off.",
+        Attention.CONTACT_TAKEN_OFF: "A contact was taken off this record.",
         Attention.CORRECTED: "Needs attention: the organisation was corrected.",
     }[attention]
 

@@ -7,7 +7,7 @@ from casework.errors import CreditsDeskError
 from casework.ports import Desk
 from casework.records import Records, Store
 from casework.request import CreditRequest, TicketState
-from casework.tickets import Ticket, TicketChange, content_for
+from casework.tickets import Ticket, TicketChange, TicketText, draft_for
 from casework.wording import Attention
 from casework.work import Kind
 from casework.worker import Leftovers
@@ -16,6 +16,9 @@ from casework.worker import Leftovers
 _LOOK_FIRST = frozenset(
     {Attention.UNSURE_ORGANISATION, Attention.CONTRADICTION, Attention.UNCONFIRMED}
 )
+
+#: What says which organisation it is. The status is written each time, and nobody edits it.
+_WHEN_CORRECTED = frozenset({TicketText.STATUS, TicketText.ORGANISATION, TicketText.CONTENT})
 
 
 def write_back(keys: Sequence[str], now: int, *, store: Store, desk: Desk) -> Leftovers:
@@ -79,13 +82,13 @@ def _has_moved_on(ticket: Ticket, request: CreditRequest) -> bool:
 
 def _change_for(request: CreditRequest, *, move: bool) -> TicketChange:
     """What is to be written; what staff may have edited is left alone unless it is wrong now."""
+    ours = draft_for(request).texts
     corrected = request.organisation != request.shown_organisation
+    due = _WHEN_CORRECTED if corrected else {TicketText.STATUS}
     return TicketChange(
         ticket_id=request.ticket_id or "",
         move_to=request.move_to if move else None,
-        status_line=request.status_line,
-        organisation=request.organisation if corrected else None,
-        content=content_for(request.reference, request.organisation) if corrected else None,
+        texts={text: ours[text] for text in due},
     )
 
 

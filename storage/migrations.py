@@ -149,4 +149,35 @@ MIGRATIONS: list[tuple[str, list[str]]] = [
             "CREATE INDEX requests_client ON requests (client_digest)",
         ],
     ),
+    (
+        "0003_identifiers",
+        [
+            """
+            CREATE TABLE identifiers (
+                reference TEXT NOT NULL REFERENCES requests (reference),
+                digest TEXT NOT NULL,
+                scope TEXT NOT NULL,
+                whose TEXT NOT NULL,
+                PRIMARY KEY (reference, digest)
+            )
+            """,
+            "CREATE INDEX identifiers_digest ON identifiers (digest)",
+            # By which version of the rules they were made; 0 is none.
+            "ALTER TABLE requests ADD COLUMN identified INTEGER NOT NULL DEFAULT 0",
+        ],
+    ),
+    (
+        "0004_residue",
+        [
+            """
+            CREATE TABLE residue (
+                reference TEXT NOT NULL REFERENCES requests (reference),
+                place TEXT NOT NULL,
+                field TEXT NOT NULL,
+                seen_at INTEGER NOT NULL,
+                PRIMARY KEY (reference, place, field)
+            )
+            """,
+        ],
+    ),
 ]

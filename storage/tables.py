@@ -8,11 +8,13 @@ from storage.companies import CompanyTable
 from storage.deliveries import DeliveryTable
 from storage.engine import Connection
 from storage.grants import GrantTable
+from storage.identifiers import IdentifierTable
 from storage.journal import JournalTable
 from storage.key_check import KeyCheck
 from storage.ledger import LedgerTable
 from storage.marks_and_sent import MarkTable, SentTable
 from storage.requests import RequestTable
+from storage.residue import ResidueTable
 from storage.reversals import ReversalTable
 from storage.work import WorkTable
 
@@ -23,6 +25,7 @@ class Tables:
     def __init__(self, connection: Connection, sealer: Sealer) -> None:
         self.deliveries = DeliveryTable(connection)
         self.requests = RequestTable(connection, sealer)
+        self.identifiers = IdentifierTable(connection)
         self.grants = GrantTable(connection)
         self.work = NoticedWorkTable(connection)
         self.journal = JournalTable(connection)
@@ -30,6 +33,7 @@ class Tables:
         self.sent = SentTable(connection)
         self.companies = CompanyTable(connection)
         self.reversals = ReversalTable(connection)
+        self.residue = ResidueTable(connection)
         self.keys = KeyCheck(connection, sealer)
         self.ledger = LedgerTable(connection, sealer)
 

@@ -1,6 +1,9 @@
 """HubSpot's words for the ticket, and for the deal where accounts prefer deals, in one table."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from casework.tickets import TicketText
 
 PROPERTY_GROUP = "credits_desk"
 PROPERTY_GROUP_LABEL = "Credits Desk"
@@ -9,6 +12,10 @@ REFERENCE = "credit_request_ref"
 AMOUNT = "credits_to_grant"
 ORGANISATION = "credit_request_organisation"
 STATUS = "credit_request_status"
+#: On contacts: whether somebody may answer for a company.
+APPROVER = "credits_approver"
+#: Which of our properties holds which text; where the object has one of its own, that.
+TEXTS = {TicketText.ORGANISATION: ORGANISATION, TicketText.STATUS: STATUS}
 #: Shown to staff and never read by us, so that work goes on without.
 OPTIONAL = frozenset({ORGANISATION, STATUS})
 
@@ -76,6 +83,11 @@ class CrmObject:
     note_association: int
     #: HubSpot refuses a deal's stage without a probability; a ticket's says open or closed.
     stages_have_probability: bool
+
+    @property
+    def texts(self) -> Mapping[TicketText, str]:
+        """The property that holds each text."""
+        return {TicketText.SUBJECT: self.subject, TicketText.CONTENT: self.content, **TEXTS}
 
 
 TICKET = CrmObject(
