@@ -8,6 +8,7 @@
     ├── NotKept                 something could not be written down
     ├── Inconsistent            something must not be written beside what is there
     ├── Leak                    somebody could be recognised by what was about to leave
+    ├── NotRedacted             a text could not be freed of what may identify somebody
     └── OutsideError            another service did not do what was asked
         ├── Unavailable         … now; trying again can help
         │   └── NotSetUp        … until an operator has run the set-up
@@ -52,6 +53,8 @@ class Leak(CreditsDeskError):
             f"stopped before it left ({where}): somebody could be recognised by it. Nothing was "
             "sent; look up the incident with `desk incidents`"
         )
+class NotRedacted(CreditsDeskError):
+    """A text could not be freed of what may identify somebody, so none of it may be shown."""
 
 
 class OutsideError(CreditsDeskError):
