@@ -56,6 +56,7 @@ class TicketChange:
     status_line: str | None = None
     organisation: str | None = None
     content: str | None = None
+    credits_to_grant: int | None = None
 
 
 def content_for(reference: str, organisation: str) -> str:

@@ -8,6 +8,10 @@ from enum import StrEnum
 
 RECEIVED = "Received. Ask the organisation, fill in the credits, then move to Approved or Declined."
 APPROVED = "Approved. The credits are added after the undo window, unless this is moved away."
+APPROVED_BY_RULE = (
+    "Approved by the organisation's standing rule; nobody need be asked. The credits are added "
+    "after the undo window, unless this is moved away."
+)
 DECLINED = "Declined. The professional is told after the undo window."
 WITHDRAWN = "Withdrawn. No credits are added."
 PLATFORM_AWAY = (
@@ -37,6 +41,7 @@ class Attention(StrEnum):
     UNCONFIRMED = "unconfirmed"
     PLATFORM_DIFFERS = "platform_differs"
     TAKEN_BACK = "taken_back"
+    SMALL_GROUP = "small_group"
 
 
 _WHAT_TO_DO: dict[Attention, str] = {
@@ -108,6 +113,15 @@ _WHAT_TO_DO: dict[Attention, str] = {
         "The credits of this reference were taken back earlier, and a reference adds credits once. "
         "If there should be credits after all, ask the professional to send the form again."
     ),
+    Attention.SMALL_GROUP: (
+        "Few people belong to this organisation, so asking about one of them could tell who it is. "
+        "Please do not write to it about this request alone. What you can do: agree a standing "
+        "rule with the organisation (or widen the one there is), so that nobody need be asked "
+        "about one person; or gather several requests and ask for all of them together; or ask "
+        "the client, through the professional, whether to go on although the organisation may "
+        "guess; or pay from another pot. Then go on from here. Tell the organisation neither when "
+        "this came in nor how many have asked before."
+    ),
     Attention.PLATFORM_DIFFERS: (
         "The credits platform no longer shows the credits that were added for this reference, or "
         "shows another number. Nothing is done about it by itself. Please tell the people who run "
@@ -138,6 +152,7 @@ def status_for(attention: Attention) -> str:
         Attention.UNCONFIRMED: "Needs attention: HubSpot's list does not show this request.",
         Attention.TAKEN_BACK: "Needs attention: these credits were taken back earlier.",
         Attention.PLATFORM_DIFFERS: "The credits platform shows another number of credits.",
+        Attention.SMALL_GROUP: "Needs attention: asking about one person could tell who it is.",
         Attention.CORRECTED: "Needs attention: the organisation was corrected.",
     }[attention]
 

@@ -14,6 +14,7 @@ from storage.ledger import LedgerTable
 from storage.marks_and_sent import MarkTable, SentTable
 from storage.requests import RequestTable
 from storage.reversals import ReversalTable
+from storage.standing_rules import StandingRuleTable
 from storage.work import WorkTable
 
 
@@ -29,6 +30,7 @@ class Tables:
         self.marks = MarkTable(connection)
         self.sent = SentTable(connection)
         self.companies = CompanyTable(connection)
+        self.standing_rules = StandingRuleTable(connection)
         self.reversals = ReversalTable(connection)
         self.keys = KeyCheck(connection, sealer)
         self.ledger = LedgerTable(connection, sealer)

@@ -159,6 +159,8 @@ class HubSpotDesk:
             properties[ORGANISATION] = change.organisation
         if change.content is not None:
             properties[self._object.content] = change.content
+        if change.credits_to_grant is not None:
+            properties[AMOUNT] = str(change.credits_to_grant)
         return properties
 
     def _read(self, ids: Sequence[str], id_property: str | None = None) -> list[Record]:

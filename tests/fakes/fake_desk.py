@@ -137,6 +137,11 @@ def _change(ticket: FakeTicket, change: TicketChange) -> None:
         status_line=ticket.status_line if change.status_line is None else change.status_line,
         organisation=ticket.organisation if change.organisation is None else change.organisation,
         content=ticket.content if change.content is None else change.content,
+        credits_to_grant=(
+            ticket.credits_to_grant
+            if change.credits_to_grant is None
+            else str(change.credits_to_grant)
+        ),
     )
     vars(ticket).update(vars(changed))
 
