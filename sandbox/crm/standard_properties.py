@@ -64,6 +64,7 @@ STANDARD_PROPERTIES: dict[str, list[Standard]] = {
         Standard("domain", "Company domain name"),
         Standard("hs_additional_domains", "Additional domains"),
         Standard("city", "City"),
+        Standard("country", "Country/Region"),
     ],
     "0-1": [
         *_shared("lastmodifieddate"),
