@@ -198,7 +198,9 @@ def _make_steps(
         Kind.SYNC_COMPANIES: partial(
             sync_companies, store=store, companies=HubSpotCompanies(client)
         ),
-        Kind.MATCH_ORGANISATION: OrganisationGuard(store, desk).match_organisations,
+        Kind.MATCH_ORGANISATION: OrganisationGuard(
+            store, desk, small_group_ask=config.small_group_ask, credits_max=config.credits_max
+        ).match_organisations,
         Kind.COMPARE_GRANTS: partial(compare_grants, store=store, account=account),
         Kind.GRANT: partial(
             grant_credits, store=store, desk=desk, account=account, rules=rules, clock=clock

@@ -12,6 +12,7 @@ from commands.reconciling import (
     settle_reversal,
 )
 from commands.setting_up import keys, print_env_example, setup
+from commands.standing_rules import rules
 
 desk = AppGroup("desk", help="Credits Desk.")
 
@@ -28,6 +29,7 @@ for _command in (
     reopen_command,
     reversals,
     settle_reversal,
+    rules,
     ledger,
 ):
     desk.add_command(_command)

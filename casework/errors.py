@@ -53,6 +53,8 @@ class Leak(CreditsDeskError):
             f"stopped before it left ({where}): somebody could be recognised by it. Nothing was "
             "sent; look up the incident with `desk incidents`"
         )
+
+
 class NotRedacted(CreditsDeskError):
     """A text could not be freed of what may identify somebody, so none of it may be shown."""
 

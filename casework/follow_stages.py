@@ -207,7 +207,7 @@ def _approve(records: Records, seen: Seen, rules: GrantRules, now: int) -> None:
     records.work.ask(Kind.GRANT, [seen.reference], due)
     if not seen.request.confirmed:
         _say(records, seen, wording.WAITING_FOR_LIST, now)
-    elif seen.request.status_line != wording.RECEIVED:
+    elif seen.request.status_line not in (wording.RECEIVED, wording.APPROVED_BY_RULE):
         _say(records, seen, wording.APPROVED, now)
 
 

@@ -13,6 +13,7 @@ from casework.identifier_records import Identifiers, KeyedIdentifier
 from casework.organisations import Company
 from casework.request import CreditRequest, Details, Submission, TicketState
 from casework.residue_records import Residue
+from casework.rule_records import StandingRules
 from casework.stages import Stage
 from casework.work import Work
 
@@ -143,8 +144,12 @@ class Requests(Protocol):
         move_to: Stage | None = None,
         attention: str | None = None,
         status_line: str | None = None,
+        credits_to_grant: int | None = None,
     ) -> None:
-        """Record how the ticket should look. No ``attention`` clears it; the rest stays."""
+        """Record how the ticket should look. No ``attention`` clears it; the rest stays.
+
+        ``credits_to_grant`` is written together with a move to Approved only.
+        """
 
     def fulfil(self, written: CreditRequest, now: int) -> bool:
         """Record that the ticket was moved and written as this says.
@@ -211,6 +216,9 @@ class CompanyRecords(Protocol):
 
     def drop_unseen(self, since: int) -> None:
         """Forget those that were not seen since then."""
+
+    def find(self, ids: Sequence[str]) -> Mapping[str, Company]:
+        """Those of the ids that are there, such as that of :attr:`CreditRequest.company_id`."""
 
     def find_all(self) -> Sequence[Company]:
         """All of them."""
@@ -292,6 +300,10 @@ class Records(Protocol):
     @property
     def companies(self) -> CompanyRecords:
         """The CRM's companies."""
+
+    @property
+    def standing_rules(self) -> StandingRules:
+        """What organisations agreed to once and for all."""
 
     @property
     def reversals(self) -> Reversals:

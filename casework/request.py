@@ -79,6 +79,8 @@ class CreditRequest:
     ``matched``: its organisation has been looked up among the CRM's companies;
     ``candidates`` are the names a person has to choose from.
     ``wishes``: grows with each change to how the ticket should look.
+    ``company_id``: the company it is matched to for certain, by the CRM's id.
+    ``credits_to_grant``: what the service fills in when it moves the ticket to Approved itself.
     """
 
     reference: str
@@ -98,6 +100,8 @@ class CreditRequest:
     ticket_state: TicketState
     matched: bool
     candidates: str
+    company_id: str | None = None
+    credits_to_grant: int | None = None
 
 
 def new_reference() -> str:

@@ -67,6 +67,7 @@ class TicketChange:
     ticket_id: str
     move_to: Stage | None = None
     texts: Mapping[TicketText, str] = field(default_factory=dict)
+    credits_to_grant: int | None = None
 
 
 def _content(reference: str, organisation: str) -> str:

@@ -9,7 +9,8 @@ from storage.engine import Connection, Row, listed
 _COLUMNS = (
     "reference, organisation, stage, ticket_id, confirmed, opening, submitted_at, stage_since, "
     "writing, move_to, "
-    "attention, status_line, shown_organisation, wishes, ticket_state, match, candidates"
+    "attention, status_line, shown_organisation, wishes, ticket_state, match, candidates, "
+    "company_id, credits_to_grant"
 )
 
 
@@ -227,4 +228,6 @@ def _request(row: Row) -> CreditRequest:
         ticket_state=TicketState(row["ticket_state"]),
         matched=row["match"] is not None,
         candidates=row["candidates"],
+        company_id=row["company_id"],
+        credits_to_grant=row["credits_to_grant"],
     )

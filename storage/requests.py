@@ -180,19 +180,23 @@ class RequestTable(RequestFinder):
         move_to: Stage | None = None,
         attention: str | None = None,
         status_line: str | None = None,
+        credits_to_grant: int | None = None,
     ) -> None:
         """Record how the ticket should look. No ``attention`` clears it; the rest stays."""
         self._connection.run(
             """
             UPDATE requests
             SET move_to = COALESCE(:move_to, move_to), attention = :attention,
-                status_line = COALESCE(:status_line, status_line), wishes = wishes + 1
+                status_line = COALESCE(:status_line, status_line),
+                credits_to_grant = COALESCE(:credits_to_grant, credits_to_grant),
+                wishes = wishes + 1
             WHERE reference = :reference
             """,
             reference=reference,
             move_to=move_to,
             attention=attention,
             status_line=status_line,
+            credits_to_grant=credits_to_grant,
         )
 
     def fulfil(self, written: CreditRequest, now: int) -> bool:

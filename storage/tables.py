@@ -16,6 +16,7 @@ from storage.marks_and_sent import MarkTable, SentTable
 from storage.requests import RequestTable
 from storage.residue import ResidueTable
 from storage.reversals import ReversalTable
+from storage.standing_rules import StandingRuleTable
 from storage.work import WorkTable
 
 
@@ -32,6 +33,7 @@ class Tables:
         self.marks = MarkTable(connection)
         self.sent = SentTable(connection)
         self.companies = CompanyTable(connection)
+        self.standing_rules = StandingRuleTable(connection)
         self.reversals = ReversalTable(connection)
         self.residue = ResidueTable(connection)
         self.keys = KeyCheck(connection, sealer)

@@ -105,7 +105,9 @@ class World:
                 clock=lambda: self.now,
             ),
             Kind.SYNC_COMPANIES: partial(sync_companies, store=store, companies=self.companies),
-            Kind.MATCH_ORGANISATION: OrganisationGuard(store, desk).match_organisations,
+            Kind.MATCH_ORGANISATION: OrganisationGuard(
+                store, desk, small_group_ask=5, credits_max=RULES.credits_max
+            ).match_organisations,
             Kind.COMPARE_GRANTS: partial(compare_grants, store=store, account=self.account),
             Kind.IDENTIFY: partial(identify, store=store, sealer=self.sealer, account=self.account),
             Kind.NOTIFY: partial(notify, store=store, mailer=self.mailer, delay=RULES.delay),

@@ -150,6 +150,8 @@ class HubSpotDesk:
         properties: dict[str, str] = {}
         if change.move_to is not None:
             properties[self._object.stage] = self._account.get_stages().by_stage[change.move_to]
+        if change.credits_to_grant is not None:
+            properties[AMOUNT] = str(change.credits_to_grant)
         return properties | self._properties_of_texts(change.texts)
 
     def _properties_of_texts(self, texts: Mapping[TicketText, str]) -> dict[str, str]:

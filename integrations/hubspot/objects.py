@@ -12,6 +12,9 @@ REFERENCE = "credit_request_ref"
 AMOUNT = "credits_to_grant"
 ORGANISATION = "credit_request_organisation"
 STATUS = "credit_request_status"
+MEMBERS = "credits_members"
+LANGUAGE = "credits_language"
+COMPANIES = "companies"
 #: On contacts: whether somebody may answer for a company.
 APPROVER = "credits_approver"
 #: Which of our properties holds which text; where the object has one of its own, that.
@@ -61,6 +64,26 @@ PROPERTIES = (
         "string",
         "textarea",
         "What Credits Desk has done so far. Written by Credits Desk.",
+    ),
+)
+
+
+#: Of companies: filled in by staff, and read by us.
+COMPANY_PROPERTIES = (
+    Property(
+        MEMBERS,
+        "Members of the Wellbeing Hub",
+        "number",
+        "number",
+        "How many people may use the Hub. Where they are few, Credits Desk has nobody ask about "
+        "one person.",
+    ),
+    Property(
+        LANGUAGE,
+        "Language of letters",
+        "string",
+        "text",
+        "The language in which the organisation is written to, such as is or en.",
     ),
 )
 

@@ -4,10 +4,10 @@ import time
 from collections.abc import Sequence
 
 import pytest
-from casework.identity import Identity
 
 from casework.egress import harmless_id
 from casework.errors import CreditsDeskError, Unavailable
+from casework.identity import Identity
 from casework.ports import Order, Receipt
 from casework.receive import keep_delivery
 from casework.records import Route

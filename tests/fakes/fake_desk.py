@@ -158,6 +158,8 @@ class FakeDesk:
 def _change(ticket: FakeTicket, change: TicketChange) -> None:
     ticket.stage = ticket.stage if change.move_to is None else change.move_to
     ticket.texts.update(change.texts)
+    if change.credits_to_grant is not None:
+        ticket.credits_to_grant = str(change.credits_to_grant)
 
 
 def _shown(ticket: FakeTicket) -> Ticket:

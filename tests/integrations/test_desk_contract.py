@@ -186,6 +186,16 @@ def test_a_change_leaves_the_rest_alone(office: Office) -> None:
     assert office.read(ticket_id) == ("Contoso", "Looked at.")
 
 
+def test_the_credits_are_filled_in_and_the_ticket_moved_in_one_go(office: Office) -> None:
+    ticket_id = open_ticket(office.desk)
+    change = TicketChange(ticket_id, move_to=Stage.APPROVED, credits_to_grant=3)
+    assert not office.desk.change_tickets([change])
+    ticket = office.desk.find_tickets([ticket_id])[ticket_id]
+    assert (ticket.stage, ticket.credits_to_grant) == (Stage.APPROVED, "3")
+    assert not office.desk.change_tickets([TicketChange(ticket_id, move_to=Stage.CREDITED)])
+    assert office.desk.find_tickets([ticket_id])[ticket_id].credits_to_grant == "3"
+
+
 def test_two_changes_of_one_ticket_add_up(office: Office) -> None:
     ticket_id = open_ticket(office.desk)
     says_yes = TicketChange(ticket_id, texts={TicketText.STATUS: "Yes"})
