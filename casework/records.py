@@ -10,6 +10,7 @@ from typing import Any, Protocol, TypeVar
 
 from casework.grant_records import Grants, Reversals
 from casework.organisations import Company
+from casework.people_records import LedgerEntries, People
 from casework.request import CreditRequest, Details, Submission, TicketState
 from casework.stages import Stage
 from casework.work import Work
@@ -26,7 +27,7 @@ class Route(StrEnum):
 
 @dataclass(frozen=True)
 class Delivery:
-    """One signed HTTP request as it came, still sealed."""
+    """One signed HTTP request as it came, still sealed. A form's body is empty once it was read."""
 
     id: int
     route: Route
@@ -39,13 +40,19 @@ class Deliveries(Protocol):
     """The deliveries accepted so far."""
 
     def keep(self, route: Route, digest: str, sealed_body: bytes, now: int) -> tuple[int, bool]:
-        """Write down a delivery, or that it came again. Returns its id, and if it was read."""
+        """Write down a delivery, or that it came again. Returns its id, and if it is done with."""
 
     def find(self, ids: Sequence[int]) -> Sequence[Delivery]:
         """Those of the ids that are there."""
 
+    def find_to_be_read(self, route: Route) -> Sequence[Delivery]:
+        """Those of this route that wait, or are parked."""
+
     def set_outcome(self, id: int, outcome: str) -> None:
-        """Record what became of it: ``read``, ``ignored`` or ``parked``."""
+        """Record what became of it: ``read``, ``ignored``, ``parked`` or ``erased``.
+
+        Empties a form's body, unless it is parked.
+        """
 
     def count_by_outcome(self) -> Mapping[str, int]:
         """How many have which outcome; ``waiting`` are those not read yet."""
@@ -72,7 +79,10 @@ class Requests(Protocol):
         """Write down a new request. A dormant one is only known: it gets no ticket, no mail."""
 
     def replace_contents(self, reference: str, new: NewRequest) -> None:
-        """Put a listed submission's values in the place of a webhook's, and confirm."""
+        """Put a listed submission's values in the place of a webhook's, and confirm.
+
+        Nothing is put in the place of what was erased.
+        """
 
     def find(self, references: Sequence[str]) -> Mapping[str, CreditRequest]:
         """Those of the references that are there."""
@@ -87,9 +97,17 @@ class Requests(Protocol):
         """A request with the same fields that was received since then."""
 
     def find_claimable(
-        self, fields_digest: str, since: int, until: int, near: int
+        self,
+        fields_digest: str,
+        since: int,
+        until: int,
+        near: int,
+        forgotten_since: int | None = None,
     ) -> CreditRequest | None:
-        """The open, unconfirmed request with these fields, received then, nearest to a time."""
+        """The open, unconfirmed request with these fields, received then, nearest to a time.
+
+        Where its client was forgotten since then, it need not be open.
+        """
 
     def find_unheard(
         self, professional_digest: str, since: int, until: int
@@ -111,7 +129,7 @@ class Requests(Protocol):
         """
 
     def get_details(self, reference: str) -> Details:
-        """What is sealed, opened."""
+        """What is sealed, opened; empty where it was erased."""
 
     def set_opening(self, references: Sequence[str]) -> None:
         """Record that the CRM is about to be asked for their tickets."""
@@ -167,7 +185,7 @@ class Requests(Protocol):
         """Requests that have had a ticket, and have no grant of any kind."""
 
     def wake(self, reference: str) -> bool:
-        """Make a dormant request an ordinary one. Returns whether it was dormant."""
+        """Make a dormant request an ordinary one. Returns whether it did; an erased one stays."""
 
     def find_stray(self) -> Sequence[CreditRequest]:
         """Requests whose ticket is not where it should be."""
@@ -222,6 +240,9 @@ class Journal(Protocol):
     def find_facts(self, event: str) -> Sequence[tuple[str, Mapping[str, Any]]]:
         """Reference and facts of each line of this event, in order."""
 
+    def find_lines(self, reference: str) -> Sequence[tuple[int, str, Mapping[str, Any]]]:
+        """Time, event and facts of each line about this request, in order."""
+
 
 class Marks(Protocol):
     """A few named times to remember, in Unix milliseconds."""
@@ -247,6 +268,9 @@ class Sent(Protocol):
 
     def done(self, reference: str, what: str, now: int) -> None:
         """Record that it was said."""
+
+    def find_mails(self, reference: str) -> Sequence[tuple[str, int]]:
+        """Which letters went out about this request, and when they were handed over."""
 
 
 class Records(Protocol):
@@ -279,6 +303,14 @@ class Records(Protocol):
     @property
     def reversals(self) -> Reversals:
         """Reversals proposed."""
+
+    @property
+    def people(self) -> People:
+        """Whose data is kept."""
+
+    @property
+    def ledger(self) -> LedgerEntries:
+        """Credits to be entered by hand."""
 
     @property
     def marks(self) -> Marks:

@@ -22,7 +22,12 @@ class Details:
     @property
     def complete(self) -> bool:
         """Whether credits can be added, and somebody told."""
-        return "@" in self.client_email and "@" in self.professional_email
+        return self.names_client and "@" in self.professional_email
+
+    @property
+    def names_client(self) -> bool:
+        """Whether credits can be added."""
+        return "@" in self.client_email
 
     def __repr__(self) -> str:
         return "Details(…)"
@@ -44,6 +49,13 @@ class Submission:
 
     def __repr__(self) -> str:
         return f"Submission(conversion_id={self.conversion_id!r}, listed={self.listed})"
+
+
+class Role(StrEnum):
+    """What somebody is in a request."""
+
+    CLIENT = "client"
+    PROFESSIONAL = "professional"
 
 
 class TicketState(StrEnum):
@@ -71,6 +83,9 @@ class CreditRequest:
     ``matched``: its organisation has been looked up among the CRM's companies;
     ``candidates`` are the names a person has to choose from.
     ``wishes``: grows with each change to how the ticket should look.
+    ``erased``: the client was forgotten, and with that all that was sealed: nothing can be granted.
+    ``professional_erased``: the professional was, and nobody can be told.
+    ``conversion_id``: the submission that it is, in the CRM's words, where that is known.
     """
 
     reference: str
@@ -90,6 +105,9 @@ class CreditRequest:
     ticket_state: TicketState
     matched: bool
     candidates: str
+    erased: bool = False
+    professional_erased: bool = False
+    conversion_id: str | None = None
 
 
 def new_reference() -> str:

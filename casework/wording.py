@@ -37,6 +37,7 @@ class Attention(StrEnum):
     UNCONFIRMED = "unconfirmed"
     PLATFORM_DIFFERS = "platform_differs"
     TAKEN_BACK = "taken_back"
+    FORGOTTEN = "forgotten"
 
 
 _WHAT_TO_DO: dict[Attention, str] = {
@@ -108,6 +109,11 @@ _WHAT_TO_DO: dict[Attention, str] = {
         "The credits of this reference were taken back earlier, and a reference adds credits once. "
         "If there should be credits after all, ask the professional to send the form again."
     ),
+    Attention.FORGOTTEN: (
+        "The data behind this reference was erased, as the person it was about asked. Nothing can "
+        "be granted for it any more, and who it was is not known here any more. Move this to "
+        "Withdrawn."
+    ),
     Attention.PLATFORM_DIFFERS: (
         "The credits platform no longer shows the credits that were added for this reference, or "
         "shows another number. Nothing is done about it by itself. Please tell the people who run "
@@ -137,6 +143,7 @@ def status_for(attention: Attention) -> str:
         Attention.MERGED: "Needs attention: another request was merged into this.",
         Attention.UNCONFIRMED: "Needs attention: HubSpot's list does not show this request.",
         Attention.TAKEN_BACK: "Needs attention: these credits were taken back earlier.",
+        Attention.FORGOTTEN: "Needs attention: the data was erased, as the person asked.",
         Attention.PLATFORM_DIFFERS: "The credits platform shows another number of credits.",
         Attention.CORRECTED: "Needs attention: the organisation was corrected.",
     }[attention]

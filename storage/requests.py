@@ -51,15 +51,21 @@ class RequestTable(RequestFinder):
         self._seal(new.reference, submission.details)
 
     def replace_contents(self, reference: str, new: NewRequest) -> None:
-        """Put a listed submission's values in the place of a webhook's, and confirm."""
+        """Put a listed submission's values in the place of a webhook's, and confirm.
+
+        Nothing is put in the place of what was erased.
+        """
         self._connection.run(
             """
             UPDATE requests
             SET organisation = :organisation, confirmed = 1, conversion_id = :conversion_id,
-                fields_digest = :fields_digest, client_digest = :client_digest,
-                professional_digest = :professional_digest,
+                fields_digest = CASE WHEN professional_erased_at IS NULL
+                                     THEN :fields_digest ELSE '' END,
+                client_digest = :client_digest,
+                professional_digest = CASE WHEN professional_erased_at IS NULL
+                                           THEN :professional_digest ELSE '' END,
                 submitted_at = COALESCE(:submitted_at, submitted_at)
-            WHERE reference = :reference
+            WHERE reference = :reference AND erased_at IS NULL
             """,
             reference=reference,
             organisation=new.organisation,
@@ -72,11 +78,14 @@ class RequestTable(RequestFinder):
         self._seal(reference, new.submission.details)
 
     def _seal(self, reference: str, details: Details) -> None:
+        """What was erased stays so, whoever asks: that is why the statement itself says it."""
         for field, plain in vars(details).items():
             self._connection.run(
                 """
                 INSERT INTO sealed_fields (reference, field, sealed_value)
-                VALUES (:reference, :field, :sealed_value)
+                SELECT reference, :field, :sealed_value FROM requests
+                WHERE reference = :reference AND erased_at IS NULL
+                  AND (professional_erased_at IS NULL OR :field = 'client_email')
                 ON CONFLICT (reference, field) DO UPDATE SET sealed_value = excluded.sealed_value
                 """,
                 reference=reference,
@@ -85,7 +94,7 @@ class RequestTable(RequestFinder):
             )
 
     def get_details(self, reference: str) -> Details:
-        """What is sealed, opened."""
+        """What is sealed, opened; empty where it was erased."""
         rows = self._connection.rows(
             "SELECT field, sealed_value FROM sealed_fields WHERE reference = :reference",
             reference=reference,
@@ -96,7 +105,11 @@ class RequestTable(RequestFinder):
             ).decode()
             for row in rows
         }
-        return Details(opened["client_email"], opened["professional_email"], opened["reason"])
+        return Details(
+            client_email=opened.get("client_email", ""),
+            professional_email=opened.get("professional_email", ""),
+            reason=opened.get("reason", ""),
+        )
 
     def set_heard(self, reference: str) -> None:
         """Record that a webhook told of it."""
@@ -107,7 +120,13 @@ class RequestTable(RequestFinder):
     def set_conversion(self, reference: str, conversion_id: str | None) -> None:
         """Record which submission it is, without confirming it."""
         self._connection.run(
-            "UPDATE requests SET conversion_id = :conversion_id WHERE reference = :reference",
+            """
+            UPDATE requests
+            SET conversion_id = :conversion_id,
+                fields_digest = CASE WHEN professional_erased_at IS NULL
+                                     THEN fields_digest ELSE '' END
+            WHERE reference = :reference
+            """,
             reference=reference,
             conversion_id=conversion_id,
         )
@@ -204,7 +223,7 @@ class RequestTable(RequestFinder):
             """
             UPDATE requests
             SET match = :certainty, company_id = :company_id, candidates = :candidates
-            WHERE reference = :reference AND organisation = :organisation
+            WHERE reference = :reference AND organisation = :organisation AND erased_at IS NULL
             """,
             reference=seen.reference,
             organisation=seen.organisation,
@@ -225,9 +244,12 @@ class RequestTable(RequestFinder):
         )
 
     def wake(self, reference: str) -> bool:
-        """Make a dormant request an ordinary one. Returns whether it was dormant."""
+        """Make a dormant request an ordinary one. Returns whether it did; an erased one stays."""
         changed = self._connection.run(
-            "UPDATE requests SET dormant = 0 WHERE reference = :reference AND dormant = 1",
+            """
+            UPDATE requests SET dormant = 0
+            WHERE reference = :reference AND dormant = 1 AND erased_at IS NULL
+            """,
             reference=reference,
         )
         return changed == 1

@@ -12,6 +12,7 @@ from storage.journal import JournalTable
 from storage.key_check import KeyCheck
 from storage.ledger import LedgerTable
 from storage.marks_and_sent import MarkTable, SentTable
+from storage.people import PeopleTable
 from storage.requests import RequestTable
 from storage.reversals import ReversalTable
 from storage.work import WorkTable
@@ -32,6 +33,7 @@ class Tables:
         self.reversals = ReversalTable(connection)
         self.keys = KeyCheck(connection, sealer)
         self.ledger = LedgerTable(connection, sealer)
+        self.people = PeopleTable(connection)
 
 
 class NoticedWorkTable(WorkTable):
