@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from casework import wording
 from casework.grant_records import Grant, GrantState
-from casework.ports import Desk, Letter
+from casework.ports import Desk, MailKind
 from casework.records import Records, Store
 from casework.request import CreditRequest, TicketState
 from casework.stages import OPEN_STAGES, Stage
@@ -172,8 +172,8 @@ def follow(records: Records, seen: Seen, rules: GrantRules, now: int) -> None:
             _take_back(records, seen, now)
             _say(records, seen, _STATUS.get(stage, wording.RECEIVED), now)
             if stage is Stage.DECLINED:
-                letter = f"{seen.reference}/{Letter.DECLINED}"
-                records.work.ask(Kind.NOTIFY, [letter], now + rules.delay)
+                mail_key = f"{seen.reference}/{MailKind.DECLINED}"
+                records.work.ask(Kind.NOTIFY, [mail_key], now + rules.delay)
 
 
 _STATUS = {Stage.DECLINED: wording.DECLINED, Stage.WITHDRAWN: wording.WITHDRAWN}

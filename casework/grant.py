@@ -16,7 +16,7 @@ from casework.egress import harmless_id
 from casework.errors import CreditsDeskError, KeyConflict, Refused, UnknownClient
 from casework.follow_stages import GrantRules, call_for_attention, propose_reversal, read_credits
 from casework.grant_records import Grant, GrantState
-from casework.ports import CreditsAccount, Desk, Letter, Order, Receipt
+from casework.ports import CreditsAccount, Desk, MailKind, Order, Receipt
 from casework.records import Records, Store
 from casework.request import CreditRequest, Details
 from casework.stages import Stage
@@ -228,7 +228,7 @@ def _post(records: Records, case: _Case, receipt: Receipt, details: Details, now
     move_to = Stage.CREDITED if stage is Stage.APPROVED else None
     records.requests.wish(reference, move_to=move_to, status_line=status_line)
     records.work.ask(Kind.WRITE_BACK, [reference], now)
-    records.work.ask(Kind.NOTIFY, [f"{reference}/{Letter.GRANTED}"], now)
+    records.work.ask(Kind.NOTIFY, [f"{reference}/{MailKind.GRANTED}"], now)
     if stage not in (Stage.APPROVED, Stage.CREDITED):
         propose_reversal(records, reference, receipt.credits, now)
 

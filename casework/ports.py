@@ -117,7 +117,7 @@ class CreditsAccount(Protocol):
         """What was granted under this key, if anything was."""
 
 
-class Letter(StrEnum):
+class MailKind(StrEnum):
     """The mails a professional gets."""
 
     RECEIVED = "received"
@@ -132,14 +132,14 @@ class Mail:
     ``day`` is the day of the submission, midnight UTC in Unix milliseconds.
     """
 
-    letter: Letter
+    kind: MailKind
     to: str
     reference: str
     day: int
     credits: int | None = None
 
     def __repr__(self) -> str:
-        return f"Mail(letter={self.letter!s}, reference={self.reference!r})"
+        return f"Mail(kind={self.kind!s}, reference={self.reference!r})"
 
 
 class Mailer(Protocol):

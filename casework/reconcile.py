@@ -21,7 +21,7 @@ from casework.follow_stages import (
 )
 from casework.grant import key_for
 from casework.grant_records import Grant, GrantState
-from casework.ports import CreditsAccount, Desk, Letter, Receipt, Sealer, Submissions
+from casework.ports import CreditsAccount, Desk, MailKind, Receipt, Sealer, Submissions
 from casework.read_submissions import begin_reading, read_list
 from casework.records import Records, Store
 from casework.request import CreditRequest, TicketState
@@ -236,7 +236,7 @@ def _adopt(records: Records, reference: str, receipt: Receipt, now: int) -> None
         status_line=wording.granted(receipt.credits, now, id_),
     )
     records.work.ask(Kind.WRITE_BACK, [reference], now)
-    records.work.ask(Kind.NOTIFY, [f"{reference}/{Letter.GRANTED}"], now)
+    records.work.ask(Kind.NOTIFY, [f"{reference}/{MailKind.GRANTED}"], now)
     if stage not in (Stage.APPROVED, Stage.CREDITED):
         propose_reversal(records, reference, receipt.credits, now)
 

@@ -15,7 +15,7 @@ from casework.leave_out import (
     leave_out_of,
     leave_out_professional,
 )
-from casework.ports import Letter, Sealer
+from casework.ports import MailKind, Sealer
 from casework.records import NewRequest, Records
 from casework.request import CreditRequest, Details, Role, Submission, new_reference
 from casework.wording import Attention
@@ -139,7 +139,7 @@ def _add(records: Records, new: NewRequest, now: int) -> None:
         records.people.erase(new.reference, Role.PROFESSIONAL, now)
     records.journal.write("received", new.reference, now, listed=int(new.submission.listed))
     records.work.ask(Kind.OPEN_TICKETS, [new.reference], now)
-    records.work.ask(Kind.NOTIFY, [f"{new.reference}/{Letter.RECEIVED}"], now)
+    records.work.ask(Kind.NOTIFY, [f"{new.reference}/{MailKind.RECEIVED}"], now)
 
 
 def _confirm(records: Records, known: CreditRequest, new: NewRequest, now: int) -> None:

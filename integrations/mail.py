@@ -1,4 +1,4 @@
-"""The port Mailer over SMTP: writes the letters of :mod:`integrations.letters` and sends them."""
+"""The port Mailer over SMTP: writes the mails of :mod:`integrations.mail_texts` and sends them."""
 
 import re
 import smtplib
@@ -11,7 +11,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from casework.errors import OutsideError, Refused, Unavailable
 from casework.ports import Mail
-from integrations.letters import Letters
+from integrations.mail_texts import MailTexts
 
 SERVICE = "mail server"
 OPERATION = "send a mail"
@@ -33,12 +33,12 @@ class SmtpMailer:
         smtp_url: Callable[[], str],
         mail_from: str,
         *,
-        letters: Letters | None = None,
+        texts: MailTexts | None = None,
         timeout: float = TIMEOUT,
         tls: ssl.SSLContext | None = None,
     ) -> None:
         self._smtp_url, self._mail_from = smtp_url, mail_from
-        self._letters, self._timeout = letters or Letters(), timeout
+        self._texts, self._timeout = texts or MailTexts(), timeout
         self._tls = tls
 
     def send(self, mail: Mail) -> None:
@@ -58,22 +58,22 @@ class SmtpMailer:
             raise fault
 
     def _write(self, mail: Mail) -> EmailMessage:
-        letter = self._letters.write(mail)
+        written = self._texts.write(mail)
         message = EmailMessage()
         message["From"], message["To"] = self._mail_from, mail.to
-        message["Subject"], message["Date"] = letter.subject, formatdate()
+        message["Subject"], message["Date"] = written.subject, formatdate()
         message["Message-ID"] = self._message_id(mail)
         # Source: RFC 3834. The second is Exchange's, against its automatic answers.
         message["Auto-Submitted"] = "auto-generated"
         message["X-Auto-Response-Suppress"] = "All"
-        message.set_content(letter.text)
-        message.add_alternative(letter.html, subtype="html")
+        message.set_content(written.text)
+        message.add_alternative(written.html, subtype="html")
         return message
 
     def _message_id(self, mail: Mail) -> str:
         """The same for the same mail, so that a mail sent twice shows up once."""
         domain = parseaddr(self._mail_from)[1].rpartition("@")[2] or "credits-desk.invalid"
-        return f"<{mail.reference.lower()}.{mail.letter}@{domain}>"
+        return f"<{mail.reference.lower()}.{mail.kind}@{domain}>"
 
     @contextmanager
     def _connection(self, url: SplitResult) -> Iterator[smtplib.SMTP]:

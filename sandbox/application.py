@@ -11,11 +11,12 @@ from flask.json.provider import DefaultJSONProvider
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from sandbox import control
 from sandbox.api import (
+    association_batches,
     associations,
     batches,
     door,
+    erasing,
     forms,
     objects,
     pipelines,
@@ -23,6 +24,7 @@ from sandbox.api import (
     searching,
 )
 from sandbox.api import credits as credits_platform
+from sandbox.control import looking, staffing, steering
 from sandbox.errors import ApiError
 from sandbox.pages import board, site
 from sandbox.parts import NAME, Parts
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 
 BLUEPRINTS = (
     associations.blueprint,
+    association_batches.blueprint,
+    erasing.blueprint,
     batches.blueprint,
     searching.blueprint,
     objects.blueprint,
@@ -42,7 +46,9 @@ BLUEPRINTS = (
     credits_platform.blueprint,
     site.blueprint,
     board.blueprint,
-    control.blueprint,
+    looking.blueprint,
+    staffing.blueprint,
+    steering.blueprint,
 )
 
 

@@ -48,8 +48,20 @@ class SandboxSettings:
     generic_events: bool = False
     """Send ``object.propertyChange`` instead of ``ticket.propertyChange``."""
     record_events: bool = False
-    """Send creation, deletion, merge and restore events as well."""
-    subscriptions: tuple[str, ...] = ("hs_pipeline_stage", "dealstage", "credits_to_grant")
+    """Send creation, deletion, merge and restore events of tickets and deals as well, and the
+    deletions of contacts."""
+    subscriptions: tuple[str, ...] = (
+        *("hs_pipeline_stage", "hs_pipeline", "subject", "content"),
+        *("dealstage", "pipeline", "dealname", "description"),
+        "credits_to_grant",
+    )
+    """Properties of tickets and deals whose changes are announced."""
+    events: tuple[str, ...] = (
+        *("ticket.associationChange", "deal.associationChange"),
+        *("conversation.newMessage", "email.creation"),
+    )
+    """What else is announced, as ``<kind>.<what happens>``. Where HubSpot has no event under the
+    kind's own name, the generic one is sent: ``email.creation`` as ``object.creation``."""
     in_flight: int = 10
     seed: int = field(default=1)
     """Of the random numbers behind faults that have a probability."""

@@ -6,7 +6,8 @@ from sandbox.crm.account import Account
 from sandbox.crm.checks import checked_properties
 from sandbox.crm.object_types import ObjectType
 from sandbox.crm.records import STAFF, Record
-from sandbox.crm.writes import update_record
+from sandbox.crm.writes import create_record, update_record
+from sandbox.errors import ApiError
 
 AMOUNT = "credits_to_grant"
 
@@ -24,6 +25,20 @@ def change_as_staff(
         record = account.get(kind, record_id)
         values = checked_properties(account, kind, given, record)
         return update_record(account, record, values, STAFF)
+
+
+def make_as_staff(account: Account, kind: ObjectType, given: dict[str, str]) -> Record:
+    """Make a record as somebody would by hand.
+
+    Raises:
+        ApiError: 400 for values HubSpot would not take, and for the address of a contact who was
+            deleted for good; 409 for one that is there.
+
+    """
+    with account.lock:
+        if account.is_blocked(given.get("email", "")):
+            raise ApiError(400, "This contact was permanently deleted and cannot be added again")
+        return create_record(account, kind, checked_properties(account, kind, given, None), STAFF)
 
 
 def read_stage(account: Account, kind: ObjectType, record: Record, word: str) -> str:

@@ -179,9 +179,9 @@ class World:
         """What was given up on."""
         return self.store.read(lambda records: records.work.find_parked())
 
-    def letters(self) -> list[str]:
+    def mails_sent(self) -> list[str]:
         """Which mails were sent, in order."""
-        return [str(mail.letter) for mail in self.mailer.sent]
+        return [str(mail.kind) for mail in self.mailer.sent]
 
     def events(self) -> list[str]:
         """What the journal says happened, in order."""

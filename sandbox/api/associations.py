@@ -1,4 +1,4 @@
-"""Associations, version 4 and dated."""
+"""Associations of one record, version 4 and dated."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from sandbox.api.batches import answer_batch
-from sandbox.api.routes import read_json, serve
-from sandbox.crm.associations import HUBSPOT_DEFINED, default_link, read_links
+from sandbox.api.routes import serve
+from sandbox.crm.association_types import HUBSPOT_DEFINED, default_link
 from sandbox.crm.object_types import ObjectType
 from sandbox.crm.records import Record
+from sandbox.crm.ties import tie_records, untie_records
 from sandbox.errors import ApiError
 from sandbox.parts import parts
 from sandbox.times import now_ms
@@ -20,11 +21,6 @@ OBJECT = (
     "/crm/v4/objects/<kind>/<record_id>/associations",
     "/crm/objects/<version>/<kind>/<record_id>/associations",
 )
-BATCH = (
-    "/crm/v4/associations/<kind>/<other_kind>/batch",
-    "/crm/associations/<version>/<kind>/<other_kind>/batch",
-)
-MAX_READ, MAX_CREATE = 1_000, 2_000
 blueprint = Blueprint("associations", __name__)
 
 
@@ -34,18 +30,18 @@ def associate_default(
 ) -> ResponseReturnValue:
     """Tie two records without a label; doing it again changes nothing."""
     started_ms = now_ms()
-    return answer_batch(_tie_default(kind, record_id, other_kind, other_id), [], started_ms)
+    return answer_batch(tie_default(kind, record_id, other_kind, other_id), [], started_ms)
 
 
-def _tie_default(
+def tie_default(
     kind: ObjectType, record_id: str, other_kind: ObjectType, other_id: str
 ) -> list[dict[str, Any]]:
+    """Tie two records without a label, and the rows that tell of it."""
     account = parts().account
     one, other = account.get(kind, record_id), account.get(other_kind, other_id)
-    there = default_link(kind, other_kind)
-    account.associations.link(one, other, [there])
+    tie_records(account, one, other, parts().app_source)
     return [
-        _default_row(one, other, there[1]),
+        _default_row(one, other, default_link(kind, other_kind)[1]),
         _default_row(other, one, default_link(other_kind, kind)[1]),
     ]
 
@@ -64,11 +60,13 @@ def associate(
     if not isinstance(given, list) or not given:
         raise ApiError(400, "Invalid input JSON: expected a list of association types")
     one, other = account.get(kind, record_id), account.get(other_kind, other_id)
-    account.associations.link(one, other, read_links(kind, other_kind, given))
-    return jsonify(_labels_row(one, other)), 201
+    links = account.associations.labels.read(kind, other_kind, given)
+    tie_records(account, one, other, parts().app_source, links)
+    return jsonify(labels_row(one, other)), 201
 
 
-def _labels_row(one: Record, other: Record) -> dict[str, Any]:
+def labels_row(one: Record, other: Record) -> dict[str, Any]:
+    """The row that tells of a tie with types."""
     return {
         "fromObjectTypeId": one.kind.id,
         "fromObjectId": int(one.id),
@@ -84,7 +82,8 @@ def dissociate(
 ) -> ResponseReturnValue:
     """Untie two records."""
     account = parts().account
-    account.associations.unlink(account.get(kind, record_id), account.get(other_kind, other_id))
+    one, other = account.get(kind, record_id), account.get(other_kind, other_id)
+    untie_records(account, one, other, parts().app_source)
     return "", 204
 
 
@@ -94,65 +93,3 @@ def listed(kind: ObjectType, record_id: str, other_kind: ObjectType) -> Response
     account = parts().account
     rows = account.associations.as_json(account.get(kind, record_id), other_kind)
     return jsonify({"results": rows})
-
-
-@serve(blueprint, "POST", BATCH, "/read")
-def batch_read(kind: ObjectType, other_kind: ObjectType) -> ResponseReturnValue:
-    """Whom many records belong to; those that belong to nobody are named in one error."""
-    started_ms, account = now_ms(), parts().account
-    rows, lone = [], []
-    for record_id in [str(row.get("id")) for row in _inputs(MAX_READ)]:
-        record = account.find(kind, record_id)
-        ties = account.associations.as_json(record, other_kind) if record else []
-        if ties:
-            rows.append({"from": {"id": record_id}, "to": ties})
-        else:
-            lone.append(record_id)
-    told = f"No {other_kind.name} is associated"
-    error = ApiError(404, told, "OBJECT_NOT_FOUND").row({"fromObjectId": lone})
-    return answer_batch(rows, [error] if lone else [], started_ms)
-
-
-@serve(blueprint, "POST", BATCH, "/associate/default")
-def batch_default(kind: ObjectType, other_kind: ObjectType) -> ResponseReturnValue:
-    """Tie many pairs without a label. A pair with a record that is missing spoils no other."""
-    started_ms = now_ms()
-    rows: list[dict[str, Any]] = []
-    errors: list[dict[str, Any]] = []
-    for one, other in map(_read_pair, _inputs(MAX_CREATE)):
-        try:
-            rows += _tie_default(kind, one, other_kind, other)
-        except ApiError as refused:
-            if refused.status != 404:
-                raise
-            errors.append(refused.row({"fromObjectId": [one], "toObjectId": [other]}))
-    # This one's errors come under 200; HubSpot's own client knows no 207 for it.
-    return answer_batch(rows, errors, started_ms, errors_status=200)
-
-
-def _read_pair(row: dict[str, Any]) -> tuple[str, str]:
-    try:
-        return str(row["from"]["id"]), str(row["to"]["id"])
-    except (KeyError, TypeError):
-        raise ApiError(400, "Invalid input JSON: from.id and to.id are required") from None
-
-
-@serve(blueprint, "POST", BATCH, "/create")
-def batch_create(kind: ObjectType, other_kind: ObjectType) -> ResponseReturnValue:
-    """Tie many pairs with given types."""
-    started_ms, account, shown = now_ms(), parts().account, []
-    for row in _inputs(MAX_CREATE):
-        one = account.get(kind, str(row["from"]["id"]))
-        other = account.get(other_kind, str(row["to"]["id"]))
-        account.associations.link(one, other, read_links(kind, other_kind, row["types"]))
-        shown.append(_labels_row(one, other))
-    return answer_batch(shown, [], started_ms, 201)
-
-
-def _inputs(most: int) -> list[dict[str, Any]]:
-    rows = read_json().get("inputs")
-    if not isinstance(rows, list):
-        raise ApiError(400, "Invalid input JSON: inputs must be a list")
-    if len(rows) > most:
-        raise ApiError(400, f"at most {most} inputs")
-    return rows

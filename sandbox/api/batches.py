@@ -12,8 +12,8 @@ from typing import Any
 from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 
-from sandbox.api.objects import PATHS, read_properties, read_ties, tie
-from sandbox.api.routes import read_json, serve
+from sandbox.api.objects import MAX_WITH_HISTORY, PATHS, read_properties, read_ties, tie
+from sandbox.api.routes import read_json, refuse_others, serve
 from sandbox.crm.checks import checked_properties
 from sandbox.crm.object_types import ObjectType
 from sandbox.crm.writes import archive_record, create_record, update_record
@@ -26,6 +26,7 @@ Row = dict[str, Any]
 Plan = Callable[[], Row]
 """Writes a row that was found good, and shows the record."""
 blueprint = Blueprint("batches", __name__)
+refuse_others(blueprint)
 
 
 @serve(blueprint, "POST", PATHS, "/batch/create")
@@ -50,12 +51,12 @@ def upsert(kind: ObjectType) -> ResponseReturnValue:
     return _write(kind, _plan_upsert, rows, 200)
 
 
-def _inputs(body: dict[str, Any]) -> list[Row]:
+def _inputs(body: dict[str, Any], most: int = MAX_INPUTS) -> list[Row]:
     rows = body.get("inputs")
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise ApiError(400, "Invalid input JSON: inputs must be a list of objects")
-    if len(rows) > MAX_INPUTS:
-        raise ApiError(400, f"The maximum batch size is {MAX_INPUTS}, but got {len(rows)}")
+    if len(rows) > most:
+        raise ApiError(400, f"The maximum batch size is {most}, but got {len(rows)}")
     return rows
 
 
@@ -172,8 +173,9 @@ def read(kind: ObjectType) -> ResponseReturnValue:
     started_ms, body, account = now_ms(), read_json(), parts().account
     id_property = str(body.get("idProperty") or "")
     history = list(body.get("propertiesWithHistory") or [])
+    most = MAX_WITH_HISTORY if history else MAX_INPUTS
     names = [*(body.get("properties") or []), *history, *([id_property] if id_property else [])]
-    ids = list(dict.fromkeys(str(row.get("id")) for row in _inputs(body)))
+    ids = list(dict.fromkeys(str(row.get("id")) for row in _inputs(body, most)))
     found = {one: account.find(kind, one, id_property) for one in ids}
     results = [record.as_json(names, history) for record in found.values() if record]
     missing = [one for one, record in found.items() if record is None]

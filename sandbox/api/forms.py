@@ -27,7 +27,8 @@ def submit_form(answers: dict[str, str], page_url: str) -> Record:
 
     """
     here = parts()
-    contact = keep_submission(here.account, here.submissions, answers, page_url)
+    guid = here.settings.form_guid
+    contact = keep_submission(here.account, here.submissions, answers, page_url, guid)
     here.workflow.enrol(contact, here.submissions)
     return contact
 

@@ -7,19 +7,20 @@ from typing import Any
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from sandbox.api.routes import read_json, read_names, serve
+from sandbox.api.routes import read_json, read_names, refuse_others, serve
 from sandbox.crm.account import Account
-from sandbox.crm.associations import read_links
 from sandbox.crm.checks import checked_properties
 from sandbox.crm.object_types import OBJECT_TYPES, ObjectType, read_object_type
 from sandbox.crm.records import Record
+from sandbox.crm.ties import tie_records
 from sandbox.crm.writes import archive_record, create_record, merge_records, update_record
 from sandbox.errors import ApiError
 from sandbox.parts import parts
 
 PATHS = ("/crm/v3/objects/<kind>", "/crm/objects/<version>/<kind>")
-MAX_PAGE = 100
+MAX_PAGE, MAX_WITH_HISTORY = 100, 50
 blueprint = Blueprint("objects", __name__)
+refuse_others(blueprint)
 Tie = tuple[Record, list[tuple[str, int]]]
 
 
@@ -56,7 +57,7 @@ def _read_tie(account: Account, kind: ObjectType, row: dict[str, Any]) -> Tie:
     other_id, types = str(row["to"]["id"]), list(row.get("types") or [])
     for other_kind in OBJECT_TYPES:
         try:
-            links = read_links(kind, other_kind, types)
+            links = account.associations.labels.read(kind, other_kind, types)
         except ApiError:
             continue
         other = account.find(other_kind, other_id)
@@ -68,13 +69,14 @@ def _read_tie(account: Account, kind: ObjectType, row: dict[str, Any]) -> Tie:
 def tie(account: Account, record: Record, ties: list[Tie]) -> None:
     """Associate a new record."""
     for other, links in ties:
-        account.associations.link(record, other, links)
+        tie_records(account, record, other, parts().app_source, links)
 
 
 @serve(blueprint, "GET", PATHS)
 def page(kind: ObjectType) -> ResponseReturnValue:
     """Records in the order they were made."""
-    limit = min(int(request.args.get("limit", 10)), MAX_PAGE)
+    most = MAX_WITH_HISTORY if read_names("propertiesWithHistory") else MAX_PAGE
+    limit = min(int(request.args.get("limit", 10)), most)
     after = int(request.args.get("after") or 0)
     found = [one for one in parts().account.live(kind) if int(one.id) > after]
     body: dict[str, Any] = {"results": [_shown(one) for one in found[:limit]]}

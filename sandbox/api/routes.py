@@ -45,6 +45,17 @@ def serve(
     return register
 
 
+def refuse_others(blueprint: Blueprint) -> None:
+    """Serve only what is kept in the CRM itself, which a conversation is not."""
+
+    def refuse() -> None:
+        name = str((request.view_args or {}).get("kind"))
+        if not read_object_type(name).in_crm:
+            raise ApiError(400, f"Unable to infer object type from: {name}")
+
+    blueprint.before_request(refuse)
+
+
 def read_json() -> dict[str, Any]:
     """The request's body. Raises ``ApiError`` 400 unless it is a JSON object."""
     body = request.get_json(force=True, silent=True)

@@ -8,7 +8,7 @@ from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from sandbox.api.objects import PATHS
-from sandbox.api.routes import read_json, serve
+from sandbox.api.routes import read_json, refuse_others, serve
 from sandbox.crm.object_types import ObjectType
 from sandbox.crm.search import search_records
 from sandbox.errors import ApiError
@@ -17,6 +17,7 @@ from sandbox.times import now_ms
 
 MAX_BODY = 3_000
 blueprint = Blueprint("searching", __name__)
+refuse_others(blueprint)
 
 
 @serve(blueprint, "POST", PATHS, "/search")

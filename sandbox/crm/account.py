@@ -25,10 +25,21 @@ COMPANIES = {
 
 
 @dataclass(frozen=True)
+class Tie:
+    """The other end of an association, and what became of it."""
+
+    other: Record
+    removed: bool
+    primary: bool
+    category: str
+    type_id: int
+
+
+@dataclass(frozen=True)
 class Change:
     """Something that happened to a record, before it becomes an event.
 
-    ``what`` is propertyChange, creation, deletion, merge or restore.
+    ``what`` is the second word of HubSpot's event, such as propertyChange or newMessage.
     """
 
     what: str
@@ -38,6 +49,9 @@ class Change:
     property_name: str = ""
     value: str = ""
     merged_ids: tuple[str, ...] = ()
+    tie: Tie | None = None
+    message_id: str = ""
+    message_type: str = ""
 
 
 class Account:
@@ -57,6 +71,7 @@ class Account:
             self.associations = Associations()
             self.records: dict[str, dict[str, Record]] = {kind.id: {} for kind in OBJECT_TYPES}
             self.merged: dict[str, str] = {}
+            self._blocked: set[str] = set()
             self._next_id = FIRST_ID
             for name, domain in COMPANIES.items():
                 company = self.new_record(COMPANY, Source("CRM_UI", ""))
@@ -113,6 +128,15 @@ class Account:
         found = self.schema.find(kind, name)
         if found is None or not found.unique:
             raise ApiError(400, f"Property '{name}' is not a unique identifier property")
+
+    def block(self, email: str) -> None:
+        """Let nobody add this address by hand again."""
+        if email:
+            self._blocked.add(email.strip().casefold())
+
+    def is_blocked(self, email: str) -> bool:
+        """Whether a contact with this address was deleted for good."""
+        return email.strip().casefold() in self._blocked
 
     def tell(self, change: Change) -> None:
         """Hand a change to everybody who listens."""

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from sandbox.crm.account import Account
+from sandbox.crm.email_headers import HEADERS, are_headers
 from sandbox.crm.object_types import ObjectType
 from sandbox.crm.properties import Property
 from sandbox.crm.records import Record
@@ -71,6 +72,8 @@ def _text(name: str, value: Any) -> str:
 
 
 def _fitted(definition: Property, text: str) -> str:
+    if definition.name == HEADERS and not are_headers(text):
+        raise _RefusedError("INVALID_JSON", f"{HEADERS} must be JSON")
     if definition.type == "number":
         return _number(text)
     if definition.type == "bool" and text not in {"true", "false"}:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import fnmatch
 from typing import Any
 
 from sandbox.crm.account import Account
 from sandbox.crm.object_types import ObjectType, read_object_type
 from sandbox.crm.records import Record
+from sandbox.crm.words import contains
 from sandbox.errors import ApiError, property_error
 from sandbox.times import read_time
 
@@ -78,12 +78,8 @@ def passes(account: Account, record: Record, values: dict[str, str], one: Filter
     if not held or operator == "HAS_PROPERTY":
         return bool(held)
     if operator == "CONTAINS_TOKEN":
-        return _contains(held, str(one.get("value")))
+        return contains(held, str(one.get("value")))
     return _compares(account, record.kind, name, held, one)
-
-
-def _contains(held: str, wanted: str) -> bool:
-    return any(fnmatch.fnmatch(word, wanted.casefold()) for word in held.casefold().split())
 
 
 def _compares(account: Account, kind: ObjectType, name: str, held: str, one: Filter) -> bool:

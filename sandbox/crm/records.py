@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from sandbox.crm.object_types import ObjectType
+from sandbox.crm.object_types import CONTACT, ObjectType
 from sandbox.times import iso
 
 
@@ -19,8 +19,9 @@ class Source:
 
 STAFF = Source("CRM_UI", "userId:9")
 """A person at the board."""
-FORM = Source("FORM", "")
-"""The hosted form."""
+# Reference: https://knowledge.hubspot.com/records/view-record-property-history
+MAX_VERSIONS = {CONTACT.id: 45}
+DEFAULT_MAX_VERSIONS = 20
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Version:
 
 @dataclass
 class Record:
-    """One ticket, deal, company, contact or note. Times are Unix milliseconds."""
+    """One record of the CRM. Times are Unix milliseconds."""
 
     id: str
     kind: ObjectType
@@ -58,7 +59,9 @@ class Record:
     def put(self, name: str, value: str, source: Source, at_ms: int) -> None:
         """Give a property its next value."""
         self.properties[name] = value
-        self.history.setdefault(name, []).insert(0, Version(value, at_ms, source))
+        versions = self.history.setdefault(name, [])
+        versions.insert(0, Version(value, at_ms, source))
+        del versions[MAX_VERSIONS.get(self.kind.id, DEFAULT_MAX_VERSIONS) :]
 
     def index(self, at_ms: int) -> None:
         """Hand the present values to search, which shows them later."""

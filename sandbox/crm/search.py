@@ -9,6 +9,7 @@ from sandbox.crm.account import Account
 from sandbox.crm.filters import check_name, comparable, passes, read_groups
 from sandbox.crm.object_types import ObjectType
 from sandbox.crm.records import Record
+from sandbox.crm.words import words_of
 from sandbox.errors import ApiError
 
 MAX_PAGE, MAX_DEPTH = 200, 10_000
@@ -43,7 +44,7 @@ def search_records(
     """
     groups = read_groups(account, kind, asked.get("filterGroups") or [])
     limit, after = _read_page(asked)
-    query = str(asked.get("query") or "").casefold()
+    query = words_of(str(asked.get("query") or ""))
     hits = [
         hit
         for hit in _known(account, kind, as_of_ms)
@@ -59,8 +60,10 @@ def _known(account: Account, kind: ObjectType, as_of_ms: int) -> list[Hit]:
     return [Hit(record, values) for record, values in found if values is not None]
 
 
-def _mentions(hit: Hit, query: str) -> bool:
-    return not query or any(query in value.casefold() for value in hit.values.values())
+def _mentions(hit: Hit, query: set[str]) -> bool:
+    """Whether all words are somewhere in the properties that a query looks at."""
+    texts = [hit.values.get(name, "") for name in hit.record.kind.searchable]
+    return query <= words_of(" ".join(texts))
 
 
 def _matches(account: Account, hit: Hit, groups: list[list[dict[str, Any]]]) -> bool:

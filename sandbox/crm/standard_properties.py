@@ -31,6 +31,17 @@ def _shared(modified: str = "hs_lastmodifieddate", created: str = "createdate") 
     ]
 
 
+_EMAIL_READ_ONLY = {
+    "from_email": "From",
+    "from_firstname": "From, first name",
+    "from_lastname": "From, last name",
+    "to_email": "To",
+    "cc_email": "Cc",
+    "bcc_email": "Bcc",
+    "thread_id": "Thread",
+    "message_id": "Message ID",
+}
+_TASK_STATUSES = ("NOT_STARTED", "IN_PROGRESS", "WAITING", "COMPLETED", "DEFERRED")
 STANDARD_PROPERTIES: dict[str, list[Standard]] = {
     "0-5": [
         *_shared(),
@@ -63,6 +74,8 @@ STANDARD_PROPERTIES: dict[str, list[Standard]] = {
         Standard("name", "Company name"),
         Standard("domain", "Company domain name"),
         Standard("hs_additional_domains", "Additional domains"),
+        Standard("website", "Website URL"),
+        Standard("phone", "Phone number"),
         Standard("city", "City"),
     ],
     "0-1": [
@@ -70,6 +83,9 @@ STANDARD_PROPERTIES: dict[str, list[Standard]] = {
         Standard("email", "Email", unique=True),
         Standard("firstname", "First name"),
         Standard("lastname", "Last name"),
+        Standard("phone", "Phone number"),
+        Standard("mobilephone", "Mobile phone number"),
+        Standard("company", "Company name"),
         Standard("client_email", "Client's email"),
         Standard("employer_or_wellbeing_hub", "Client's employer or Wellbeing Hub"),
         Standard("additional_information", "Additional information", field_type="textarea"),
@@ -79,5 +95,45 @@ STANDARD_PROPERTIES: dict[str, list[Standard]] = {
         Standard("hs_timestamp", "Activity date", "datetime", "date"),
         Standard("hs_note_body", "Note body", field_type="html"),
         Standard("hs_attachment_ids", "Attached files"),
+    ],
+    "0-49": [
+        *_shared(created="hs_createdate"),
+        Standard("hs_timestamp", "Activity date", "datetime", "date"),
+        Standard(
+            "hs_email_direction",
+            "Direction",
+            "enumeration",
+            "select",
+            options=("EMAIL", "INCOMING_EMAIL", "FORWARDED_EMAIL"),
+        ),
+        Standard(
+            "hs_email_status",
+            "Send status",
+            "enumeration",
+            "select",
+            options=("BOUNCED", "FAILED", "SCHEDULED", "SENDING", "SENT"),
+        ),
+        Standard("hs_email_subject", "Subject"),
+        Standard("hs_email_text", "Text body", field_type="textarea"),
+        Standard("hs_email_html", "HTML body", field_type="html"),
+        Standard("hs_email_headers", "Headers", field_type="textarea"),
+        Standard("hs_attachment_ids", "Attached files"),
+        *(
+            Standard(f"hs_email_{name}", label, read_only=True)
+            for name, label in _EMAIL_READ_ONLY.items()
+        ),
+    ],
+    "0-27": [
+        *_shared(created="hs_createdate"),
+        Standard("hs_timestamp", "Due date", "datetime", "date"),
+        Standard("hs_task_subject", "Title"),
+        Standard("hs_task_body", "Notes", field_type="html"),
+        Standard("hs_task_status", "Status", "enumeration", "select", options=_TASK_STATUSES),
+    ],
+    "0-11": [
+        *_shared(),
+        Standard("status", "Status"),
+        Standard("assignedTo", "Assigned to"),
+        Standard("isArchived", "Is archived"),
     ],
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sandbox.crm.account import Account, Change
+from sandbox.crm.email_headers import read_headers
 from sandbox.crm.object_types import OBJECT_TYPES, ObjectType
 from sandbox.crm.records import Record, Source
 from sandbox.errors import ApiError
@@ -31,6 +32,7 @@ def update_record(
 
 def _put_all(account: Account, record: Record, values: dict[str, str], source: Source) -> None:
     at_ms = now_ms()
+    values = values | read_headers(record.kind, values)
     old_stage = record.properties.get(record.kind.stage_property, "")
     for name, value in values.items():
         record.put(name, value, source, at_ms)

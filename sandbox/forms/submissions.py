@@ -9,7 +9,7 @@ from typing import Any
 
 from sandbox.crm.account import Account
 from sandbox.crm.object_types import CONTACT
-from sandbox.crm.records import FORM, Record
+from sandbox.crm.records import Record, Source
 from sandbox.crm.writes import create_record, update_record
 from sandbox.errors import ApiError
 from sandbox.forms.definition import FORM_FIELDS
@@ -46,9 +46,15 @@ class Submission:
 
 
 def keep_submission(
-    account: Account, kept: list[Submission], answers: dict[str, str], page_url: str
+    account: Account,
+    kept: list[Submission],
+    answers: dict[str, str],
+    page_url: str,
+    form_guid: str,
 ) -> Record:
     """Keep a submission and give the contact its values; the contact is found by ``email``.
+
+    The form stands in the contact's history as where the values came from.
 
     Raises:
         ApiError: 400 with HubSpot's ``errorType`` for each answer at fault.
@@ -63,8 +69,8 @@ def keep_submission(
         contact = account.find_by_value(CONTACT, "email", given["email"])
         filled = {name: value for name, value in given.items() if value}
         if contact is None:
-            return create_record(account, CONTACT, filled, FORM)
-        return update_record(account, contact, filled, FORM)
+            return create_record(account, CONTACT, filled, Source("FORM", form_guid))
+        return update_record(account, contact, filled, Source("FORM", form_guid))
 
 
 def check_answers(answers: dict[str, str]) -> None:

@@ -15,6 +15,7 @@ from sandbox.faults import Faults
 from sandbox.settings import SandboxSettings
 from sandbox.times import now_ms
 from sandbox.webhooks.courier import Courier, Delivery
+from sandbox.webhooks.event_details import details
 from sandbox.webhooks.retry import crm_retry_minutes
 from sandbox.webhooks.signing import crm_headers
 
@@ -22,7 +23,11 @@ PATH = "/webhook/crm"
 MAX_EVENTS = 100
 TIMEOUT = (5.0, 5.0)
 ANNOUNCED = ("ticket", "deal")
-FLAGS = {"creation": "CREATED", "deletion": "DELETED"}
+WITH_OWN_NAME = ("ticket", "deal", "contact", "company", "conversation")
+WITHOUT_GENERIC = ("conversation.", "contact.privacyDeletion")
+RECORD_EVENTS = frozenset(
+    f"{kind}.{what}" for kind in ANNOUNCED for what in ("creation", "deletion", "merge", "restore")
+) | {"contact.deletion", "contact.privacyDeletion"}
 
 
 class EventFeed:
@@ -61,16 +66,14 @@ class EventFeed:
         timer.start()
 
     def _subscribed(self, change: Change) -> bool:
-        if change.record.kind.name not in ANNOUNCED:
-            return False
-        if change.what == "propertyChange":
+        name = f"{change.record.kind.name}.{change.what}"
+        if name in {f"{kind}.propertyChange" for kind in ANNOUNCED}:
             return change.property_name in self._settings.subscriptions
-        return self._settings.record_events
+        listed = name in self._settings.events
+        return listed or (self._settings.record_events and name in RECORD_EVENTS)
 
     def _event(self, change: Change) -> dict[str, Any]:
-        kind = change.record.kind
-        word = "object" if self._settings.generic_events else kind.name
-        name = f"{word}.{change.what}"
+        name, is_generic = _event_name(change, self._settings.generic_events)
         event: dict[str, Any] = {
             "eventId": next(self._ids),
             "subscriptionId": _subscription_id(f"{name} {change.property_name}"),
@@ -79,13 +82,8 @@ class EventFeed:
             "occurredAt": change.at_ms,
             "subscriptionType": name,
             "attemptNumber": 0,
-            "objectId": int(change.record.id),
-            "changeSource": change.source.name,
-            "sourceId": change.source.id,
         }
-        if self._settings.generic_events:
-            event |= {"objectTypeId": kind.id, "isSensitive": False}
-        return event | _details(change)
+        return event | details(change, is_generic)
 
     def _flush(self) -> None:
         with self._lock:
@@ -111,18 +109,14 @@ class EventFeed:
         return crm_headers(secret, self._settings.signed_url + PATH, body, now_ms())
 
 
-def _details(change: Change) -> dict[str, Any]:
-    if change.what == "propertyChange":
-        return {"propertyName": change.property_name, "propertyValue": change.value}
-    if change.what == "merge":
-        kept, *lost = [int(one) for one in change.merged_ids]
-        return {
-            "primaryObjectId": kept,
-            "mergedObjectIds": lost,
-            "newObjectId": kept,
-            "numberOfPropertiesMoved": len(change.record.properties),
-        }
-    return {"changeFlag": FLAGS[change.what]} if change.what in FLAGS else {}
+def _event_name(change: Change, generic: bool) -> tuple[str, bool]:
+    """The event's name, and whether it is one of the generic ones."""
+    kind = change.record.kind.name
+    name = f"{kind}.{change.what}"
+    if name.startswith(WITHOUT_GENERIC):
+        return name, False
+    is_generic = generic or kind not in WITH_OWN_NAME
+    return (f"object.{change.what}" if is_generic else name), is_generic
 
 
 def _subscription_id(name: str) -> int:

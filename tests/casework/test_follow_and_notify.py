@@ -26,7 +26,7 @@ def test_every_move_by_staff_is_followed(world: World) -> None:
     for stage in (Stage.ASKED, Stage.REPLIED, Stage.NEEDS_ATTENTION, Stage.WITHDRAWN):
         world.staff_move(world.ticket(), stage)
         assert world.request().stage is stage
-    assert world.letters() == ["received"]
+    assert world.mails_sent() == ["received"]
 
 
 def test_a_move_whose_event_was_lost_is_found_by_the_sweep(world: World) -> None:
@@ -79,7 +79,7 @@ def test_declined_by_mistake_is_never_mailed(world: World) -> None:
     world.later(RULES.delay // 2)
     world.staff_move(world.ticket(), Stage.ASKED)
     world.later(RULES.delay)
-    assert world.letters() == ["received"]
+    assert world.mails_sent() == ["received"]
 
 
 def test_declined_twice_is_mailed_once(world: World) -> None:
@@ -87,7 +87,7 @@ def test_declined_twice_is_mailed_once(world: World) -> None:
     for stage in (Stage.DECLINED, Stage.ASKED, Stage.DECLINED):
         world.staff_move(world.ticket(), stage)
         world.later(RULES.delay)
-    assert world.letters() == ["received", "declined"]
+    assert world.mails_sent() == ["received", "declined"]
 
 
 def test_a_card_that_staff_took_up_no_longer_calls_for_attention(world: World) -> None:

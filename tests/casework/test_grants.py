@@ -37,14 +37,14 @@ def test_approved_with_an_amount_becomes_credits_once(world: World) -> None:
     assert world.account.balance("jona@example.is") == 4
     assert world.ticket().stage is Stage.CREDITED
     assert "4 credits added" in world.ticket().status_line
-    assert world.letters() == ["received", "granted"]
+    assert world.mails_sent() == ["received", "granted"]
     for _ in range(3):
         world.stage_event(ticket.ticket_id)
         world.sweep()
         world.later(10 * MINUTE)
     assert world.account.balance("jona@example.is") == 4
     assert world.account.calls.count("grant") == 1
-    assert world.letters() == ["received", "granted"]
+    assert world.mails_sent() == ["received", "granted"]
 
 
 def test_an_unconfirmed_request_waits_for_the_list(world: World) -> None:
@@ -80,7 +80,7 @@ def test_dragged_back_within_the_undo_window_grants_nothing(world: World) -> Non
     assert state_of(world) is GrantState.VOID
     world.later(RULES.delay * 2)
     assert not world.account.grants
-    assert world.letters() == ["received", "declined"]
+    assert world.mails_sent() == ["received", "declined"]
 
 
 def test_dragged_back_without_an_event_grants_nothing_either(world: World) -> None:
@@ -219,7 +219,7 @@ def test_after_a_lost_answer_a_change_of_mind_cannot_hide_the_grant(
     assert grant
     assert (grant.state, grant.credits) == (GrantState.POSTED, 4)
     assert "4 credits added" in world.ticket().status_line
-    assert "declined" not in world.letters()
+    assert "declined" not in world.mails_sent()
     assert world.ticket().stage is (Stage.DECLINED if change is _declined else Stage.CREDITED)
     assert len(world.ticket().notes) == (1 if change is _declined else 0)
 
@@ -285,7 +285,7 @@ def test_moved_back_after_the_grant_takes_nothing_silently(world: World) -> None
     assert world.account.balance("jona@example.is") == 4
     assert world.ticket().stage is Stage.DECLINED
     assert "nothing is taken back" in world.ticket().notes[0]
-    assert world.letters() == ["received", "granted"]
+    assert world.mails_sent() == ["received", "granted"]
 
 
 def test_approved_again_after_the_grant_adds_nothing(world: World) -> None:

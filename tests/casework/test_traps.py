@@ -220,9 +220,9 @@ def test_a_refusal_has_its_whole_undo_window_each_time(world: World) -> None:
     world.now += 3 * MINUTE
     world.staff_move(ticket, Stage.DECLINED)
     world.later(2 * MINUTE)
-    assert world.letters() == ["received"]
+    assert world.mails_sent() == ["received"]
     world.later(RULES.delay)
-    assert world.letters() == ["received", "declined"]
+    assert world.mails_sent() == ["received", "declined"]
 
 
 # --- the list of submissions --------------------------------------------------------------------
@@ -347,7 +347,7 @@ def test_a_webhook_replayed_after_days_makes_nothing(world: World) -> None:
     world.webhook(**JONA)
     world.run()
     assert len(world.desk.tickets) == 1
-    assert world.letters() == ["received"]
+    assert world.mails_sent() == ["received"]
 
 
 # --- deliveries and texts -----------------------------------------------------------------------

@@ -16,9 +16,9 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from casework.errors import OutsideError, Refused, Unavailable
-from casework.ports import Letter, Mail
-from integrations.letters import Letters
+from casework.ports import Mail, MailKind
 from integrations.mail import SmtpMailer
+from integrations.mail_texts import MailTexts
 
 PRO = "pia.pro@example.org"
 DAY = 1_795_392_000_000  # 23 November 2026
@@ -66,8 +66,8 @@ def mailer(server: Server, **more: Any) -> SmtpMailer:
     return SmtpMailer(lambda: url, "Credits Desk <desk@example.com>", timeout=2.0, **more)
 
 
-def mail(letter: Letter = Letter.GRANTED, to: str = PRO) -> Mail:
-    return Mail(letter, to, "CR-7K2M9-QX4TDH", DAY, 4 if letter is Letter.GRANTED else None)
+def mail(kind: MailKind = MailKind.GRANTED, to: str = PRO) -> Mail:
+    return Mail(kind, to, "CR-7K2M9-QX4TDH", DAY, 4 if kind is MailKind.GRANTED else None)
 
 
 def part(message: EmailMessage, kind: str) -> str:
@@ -76,22 +76,22 @@ def part(message: EmailMessage, kind: str) -> str:
     return str(body.get_content())
 
 
-@pytest.mark.parametrize("letter", list(Letter))
-def test_every_letter_arrives_in_two_forms(server: Server, letter: Letter) -> None:
-    mailer(server).send(mail(letter))
+@pytest.mark.parametrize("kind", list(MailKind))
+def test_every_mail_arrives_in_two_forms(server: Server, kind: MailKind) -> None:
+    mailer(server).send(mail(kind))
     ((sender, recipients, message),) = server.mails
     assert (sender, recipients) == ("desk@example.com", [PRO])
     assert message.get_content_type() == "multipart/alternative"
-    for kind in ("plain", "html"):
-        assert "CR-7K2M9-QX4TDH" in part(message, kind)
-        assert "23 November 2026" in part(message, kind)
+    for form in ("plain", "html"):
+        assert "CR-7K2M9-QX4TDH" in part(message, form)
+        assert "23 November 2026" in part(message, form)
     assert "CR-7K2M9-QX4TDH" in message["Subject"]
     assert message["Subject"] not in part(message, "plain")
 
 
 def test_headers(server: Server) -> None:
-    for letter in (Letter.RECEIVED, Letter.RECEIVED, Letter.GRANTED):
-        mailer(server).send(mail(letter))
+    for kind in (MailKind.RECEIVED, MailKind.RECEIVED, MailKind.GRANTED):
+        mailer(server).send(mail(kind))
     first, again, other = (message for _, _, message in server.mails)
     assert first["Auto-Submitted"] == "auto-generated"
     assert first["From"] == "Credits Desk <desk@example.com>"
@@ -101,21 +101,21 @@ def test_headers(server: Server) -> None:
     assert "pia" not in first["Message-ID"]
 
 
-def test_what_the_letters_say() -> None:
-    letters = Letters()
-    granted = letters.write(mail())
+def test_what_the_mails_say() -> None:
+    texts = MailTexts()
+    granted = texts.write(mail())
     assert "4 credits were added to your client’s account" in granted.text
-    one = letters.write(Mail(Letter.GRANTED, PRO, "CR-1", DAY, 1))
+    one = texts.write(Mail(MailKind.GRANTED, PRO, "CR-1", DAY, 1))
     assert "1 credit was added" in one.text
     assert one.subject.startswith("1 credit was added")
-    declined = letters.write(mail(Letter.DECLINED))
+    declined = texts.write(mail(MailKind.DECLINED))
     assert "arrange payment\ndirectly with your client" in declined.text
     assert "arrange payment directly with your client" in declined.html
 
 
-@pytest.mark.parametrize("letter", list(Letter))
-def test_letters_are_for_everybody(letter: Letter) -> None:
-    html = Letters().write(mail(letter)).html
+@pytest.mark.parametrize("kind", list(MailKind))
+def test_mails_are_for_everybody(kind: MailKind) -> None:
+    html = MailTexts().write(mail(kind)).html
     assert '<html lang="en">' in html
     assert "<title>" in html
     assert "prefers-color-scheme: dark" in html

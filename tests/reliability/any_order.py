@@ -593,7 +593,7 @@ class AnyOrder(RuleBasedStateMachine):
         ]
 
     def _wrong_in_mails(self) -> list[str]:
-        sent = Counter((mail.reference, str(mail.letter)) for mail in self.world.mailer.sent)
+        sent = Counter((mail.reference, str(mail.kind)) for mail in self.world.mailer.sent)
         references = {row["reference"] for row in self._requests()}
         wrong = [
             f"{reference} got no mail"

@@ -76,7 +76,7 @@ def count_everything(killer: Killer) -> None:
         return attempt(self, call, again)
 
     def counted_send(self: SmtpMailer, mail: Mail) -> None:
-        killer.around(f"mail: {mail.letter}", lambda: send(self, mail))
+        killer.around(f"mail: {mail.kind}", lambda: send(self, mail))
 
     def counted_grant(self: HttpCreditsAccount, order: Any) -> Any:
         return killer.around("credits: grant", lambda: grant(self, order))

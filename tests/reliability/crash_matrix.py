@@ -200,8 +200,8 @@ class End:
             for mail in messages
         )
         one, other = FIRST["email"], SECOND["email"]
-        letters = {(one, "received"), (one, "granted"), (other, "received"), (other, "declined")}
-        self._expect("letters", set(sent), letters)
+        expected = {(one, "received"), (one, "granted"), (other, "received"), (other, "declined")}
+        self._expect("mails", set(sent), expected)
         self.mails_repeated = sum(sent.values()) - len(sent)
         around = {told["point"], told["before"]} if told else set()
         allowed = int(any(point.startswith("after mail") for point in around))

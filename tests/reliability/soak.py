@@ -408,7 +408,7 @@ class Soak:
         granted = sum(one.plan not in _END_OF for one in self.wanted)
         declined = sum(one.plan == "decline" for one in self.wanted)
         if len(ids) != self.number + granted + declined:
-            return [f"{len(ids)} letters for {self.number} + {granted} + {declined}"]
+            return [f"{len(ids)} mails for {self.number} + {granted} + {declined}"]
         return []
 
     def _identity_outside(self) -> list[str]:

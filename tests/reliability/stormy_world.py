@@ -44,7 +44,7 @@ class Weather:
     faults: dict[str, list[str]] = field(default_factory=dict)
     late: list[tuple[int, Callable[[], object]]] = field(default_factory=list)
     true_time: int = 0
-    #: How many mails may have been sent without our knowing, by reference and letter.
+    #: How many mails may have been sent without our knowing, by reference and kind.
     doubtful_mails: dict[tuple[str, str], int] = field(default_factory=dict)
     #: The mail that was sent and is not recorded yet.
     last_mail: tuple[str, str] | None = None
@@ -101,7 +101,7 @@ class Weather:
         result = real(*arguments)
         self._something_else()
         if service == "mail":
-            self.last_mail = arguments[0].reference, str(arguments[0].letter)
+            self.last_mail = arguments[0].reference, str(arguments[0].kind)
         self.point()
         if fault == "lost":
             self.doubt()

@@ -70,7 +70,7 @@ def test_our_own_write_comes_back_as_an_echo(
     sandbox: Sandbox, api: requests.Session, receiver: Receiver, quiet_ticket: str
 ) -> None:
     path = f"{sandbox.url}/crm/v3/objects/tickets/{quiet_ticket}"
-    api.patch(path, json={"properties": {"credits_to_grant": "5", "content": "unsubscribed"}})
+    api.patch(path, json={"properties": {"credits_to_grant": "5", "source_type": "unsubscribed"}})
     api.patch(path, json={"properties": {"credits_to_grant": "5"}})
     (received,) = settle(sandbox, receiver)
     (event,) = received.json
@@ -100,6 +100,7 @@ def test_at_most_a_hundred_events_in_one_delivery(
     sandbox: Sandbox, api: requests.Session, receiver: Receiver
 ) -> None:
     sandbox.settings.batch_wait_ms = 200
+    sandbox.settings.subscriptions = ("hs_pipeline_stage",)
     row = {"properties": {"subject": "x", "hs_pipeline_stage": "1"}}
     for count in (100, 50):
         path = f"{sandbox.url}/crm/v3/objects/tickets/batch/create"

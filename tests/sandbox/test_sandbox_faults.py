@@ -71,6 +71,7 @@ def test_webhooks_twice_or_never(
 def test_a_later_webhook_overtakes(
     sandbox: Sandbox, api: requests.Session, receiver: Receiver, kind: str
 ) -> None:
+    sandbox.settings.subscriptions = ("hs_pipeline_stage",)
     set_fault(sandbox, kind=kind, delay_ms=200)
     first = create(sandbox, api).json()["id"]
     wait_until(lambda: bool(sandbox.deliveries))

@@ -1,6 +1,6 @@
-"""The letters to professionals: one folder a language, one pair of files a letter.
+"""The mails to professionals: one folder a language, one pair of files a mail.
 
-The first line of a letter's text is its subject. A letter may say the reference, the day of the
+The first line of a mail's text is its subject. A mail may say the reference, the day of the
 submission and the number of credits, and nothing about the client or the organisation.
 """
 
@@ -14,16 +14,16 @@ from casework.wording import day
 
 
 @dataclass(frozen=True)
-class WrittenLetter:
-    """A letter, ready to be sent."""
+class WrittenMail:
+    """A mail, ready to be sent."""
 
     subject: str
     text: str
     html: str
 
 
-class Letters:
-    """Writes letters in one language."""
+class MailTexts:
+    """Writes mails in one language."""
 
     def __init__(self, language: str = "en") -> None:
         self._language = language
@@ -36,12 +36,12 @@ class Letters:
             keep_trailing_newline=True,
         )
 
-    def write(self, mail: Mail) -> WrittenLetter:
-        """Fill in a letter's text and HTML."""
+    def write(self, mail: Mail) -> WrittenMail:
+        """Fill in a mail's text and HTML."""
         words = {"reference": mail.reference, "day": day(mail.day), "credits": mail.credits}
-        path = f"{self._language}/{mail.letter}"
+        path = f"{self._language}/{mail.kind}"
         plain = self._templates.get_template(f"{path}.txt").render(words)
         subject, _, text = plain.partition("\n")
         words["subject"] = subject
         html = self._templates.get_template(f"{path}.html").render(words)
-        return WrittenLetter(subject.strip(), text.lstrip("\n"), html)
+        return WrittenMail(subject.strip(), text.lstrip("\n"), html)

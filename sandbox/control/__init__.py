@@ -1,0 +1,1 @@
+"""Looking inside a running sandbox and steering it, for tests and for people."""
