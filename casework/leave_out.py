@@ -6,12 +6,9 @@ who was forgotten.
 
 from dataclasses import replace
 
-from casework.follow_stages import call_for_attention
-from casework.grant_records import GrantState
+from casework.erasing import erase_client, erase_data
 from casework.records import NewRequest, Records
 from casework.request import CreditRequest, Details, Role
-from casework.stages import OPEN_STAGES
-from casework.wording import Attention
 
 #: For so long we know who was forgotten, in milliseconds: as long as a workflow may try again, and
 #: rows have been seen to be late in the list. Counted to a reading of the list, however late.
@@ -35,7 +32,7 @@ def leave_out_client(records: Records, new: NewRequest, now: int) -> bool:
     if not _was_under_way(records, new, Role.CLIENT):
         return False
     records.requests.add(_without(new, Details("", "", "")), now, dormant=True)
-    records.people.erase(new.reference, Role.CLIENT, now)
+    erase_data(records, new.reference, Role.CLIENT, now)
     records.people.mark_shown(new.reference, new.submission.conversion_id)
     records.journal.write("left_out", new.reference, now, role=Role.CLIENT)
     return True
@@ -53,21 +50,6 @@ def leave_out_of(records: Records, known: CreditRequest, new: NewRequest, now: i
         records.journal.write("left_out", known.reference, now, role=Role.CLIENT)
     records.people.mark_shown(known.reference, new.submission.conversion_id)
     return True
-
-
-def erase_client(records: Records, request: CreditRequest, now: int) -> None:
-    """Erase all that is sealed of a request, and see to it that nothing is granted for it.
-
-    Staff are told, unless the request is closed or its credits were added.
-    """
-    reference = request.reference
-    records.people.erase(reference, Role.CLIENT, now)
-    if records.grants.void(reference, Attention.FORGOTTEN):
-        records.journal.write("grant_void", reference, now, why=Attention.FORGOTTEN)
-    grant = records.grants.find([reference]).get(reference)
-    posted = grant is not None and grant.state is GrantState.POSTED
-    if request.stage in OPEN_STAGES and not posted:
-        call_for_attention(records, reference, Attention.FORGOTTEN, now)
 
 
 def leave_out_professional(records: Records, new: NewRequest) -> NewRequest:

@@ -333,3 +333,9 @@ class Store(Protocol):
         Raises :class:`~casework.errors.NotKept`. ``change`` must not call another service: every
         other writer of this process waits for it.
         """
+
+    def purge_log(self) -> bool:
+        """See to it that what was erased is in none of the store's files any more.
+
+        Returns whether that was done; while somebody else reads it cannot be.
+        """

@@ -7,6 +7,7 @@ that stays unconfirmed until the list shows it.
 
 from casework import wording
 from casework.egress import says_something, take_out_addresses
+from casework.erasing import erase_data
 from casework.follow_stages import add_note, call_for_attention
 from casework.leave_out import (
     FORGETTING_TAKES,
@@ -136,7 +137,7 @@ def _find_by_id(records: Records, new: NewRequest) -> CreditRequest | None:
 def _add(records: Records, new: NewRequest, now: int) -> None:
     records.requests.add(new, now)
     if not new.professional_digest:
-        records.people.erase(new.reference, Role.PROFESSIONAL, now)
+        erase_data(records, new.reference, Role.PROFESSIONAL, now)
     records.journal.write("received", new.reference, now, listed=int(new.submission.listed))
     records.work.ask(Kind.OPEN_TICKETS, [new.reference], now)
     records.work.ask(Kind.NOTIFY, [f"{new.reference}/{MailKind.RECEIVED}"], now)
@@ -155,7 +156,7 @@ def _confirm(records: Records, known: CreditRequest, new: NewRequest, now: int) 
         return
     new = leave_out_professional(records, new)
     if not new.professional_digest:
-        records.people.erase(reference, Role.PROFESSIONAL, now)
+        erase_data(records, reference, Role.PROFESSIONAL, now)
     corrected = known.organisation != new.organisation
     records.requests.replace_contents(reference, new)
     if corrected:
