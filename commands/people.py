@@ -32,7 +32,7 @@ def _read_address(_context: click.Context, _parameter: click.Parameter, typed: s
         return typed.strip()
     if sys.stdin.isatty():
         return str(click.prompt("E-mail address", err=True)).strip()
-    return click.get_text_stream("stdin").readline().strip()
+    return sys.stdin.readline().strip()
 
 
 _address = click.argument("email", callback=_read_address)
@@ -82,7 +82,7 @@ def forget_command(email: str, by: str, reason: str, *, as_json: bool) -> None:
 def _tell(done: Forgotten) -> list[str]:
     lines = [line for erased in done.requests for line in _tell_of(erased)]
     if done.deliveries:
-        lines.append(f"Forms that could not be read, erased: {done.deliveries}.")
+        lines.append(f"Forms that were not read yet, erased: {done.deliveries}.")
     lines += [f"{ref}: the address was erased from the ledger." for ref in done.blanked]
     lines += [
         f"{ref}: LEFT in the ledger, since nobody has exported it yet. Run `desk ledger export`, "
@@ -181,7 +181,10 @@ def _document(found: PersonalExport, config: Config) -> dict[str, Any]:
             else "none: credits are entered by hand from an exported list",
             "mail_server": "the professional's address" if config.smtp_url else "none",
         },
-        "kept_for_days_after_closing": config.retention_days,
+        "kept": {
+            "retention_days": config.retention_days,
+            "erased": "when the person asks; by age not yet",
+        },
     }
 
 
