@@ -4,6 +4,7 @@ from flask.cli import AppGroup
 
 from commands.ledger import ledger
 from commands.looking import parked, retry, status, verify_command
+from commands.people import export_command, forget_command, reveal_command
 from commands.reconciling import (
     backfill_command,
     reconcile,
@@ -31,5 +32,8 @@ for _command in (
     settle_reversal,
     rules,
     ledger,
+    reveal_command,
+    forget_command,
+    export_command,
 ):
     desk.add_command(_command)

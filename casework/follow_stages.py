@@ -197,6 +197,9 @@ def _approve(records: Records, seen: Seen, rules: GrantRules, now: int) -> None:
     if seen.is_in(GrantState.POSTED):
         _approve_again(records, seen, now)
         return
+    if seen.request.erased:
+        call_for_attention(records, seen.reference, Attention.FORGOTTEN, now)
+        return
     credits_ = read_credits(seen.ticket.credits_to_grant, rules.credits_max)
     if credits_ is None:
         call_for_attention(records, seen.reference, Attention.AMOUNT, now)

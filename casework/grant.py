@@ -141,8 +141,8 @@ class _Grants:
     def _send(self, case: _Case, now: int) -> None:
         """Ask for the credits, unless staff are known to have thought better of it."""
         reference, credits_ = case.reference, case.grant.credits
-        details = self.store.read(lambda records: records.requests.get_details(reference))
-        if not details.complete:
+        details, ready = self.store.read(partial(_find_details, reference=reference))
+        if not ready:
             self.store.write(partial(_stop, case=case, why=Attention.INCOMPLETE, now=now))
             return
         order = Order(
@@ -189,6 +189,13 @@ class _Grants:
         return None if due is None else LookAgain(due)
 
 
+def _find_details(records: Records, reference: str) -> tuple[Details, bool]:
+    """Who it is for, and whether credits can be added: a professional may have been forgotten."""
+    details = records.requests.get_details(reference)
+    nobody_to_tell = records.requests.find([reference])[reference].professional_erased
+    return details, details.complete or (nobody_to_tell and details.names_client)
+
+
 def _start_again(records: Records, case: _Case, rules: GrantRules, now: int) -> int | None:
     """Void what was reserved. With another amount agreed, reserve that, with a new undo window."""
     records.grants.void(case.reference, "changed")
@@ -204,7 +211,8 @@ def _start_again(records: Records, case: _Case, rules: GrantRules, now: int) -> 
         call_for_attention(records, case.reference, Attention.AMOUNT, now)
         return None
     due = now + rules.delay
-    records.grants.reserve(case.reference, credits_, due, now)
+    if not records.grants.reserve(case.reference, credits_, due, now):
+        return None
     records.journal.write("grant_reserved", case.reference, now, credits=credits_)
     return due
 
@@ -237,7 +245,8 @@ def _refused(records: Records, case: _Case, error: Refused, now: int) -> None:
 
 
 def _stop(records: Records, case: _Case, why: Attention, now: int) -> None:
-    records.grants.void(case.reference, why)
+    if not records.grants.void(case.reference, why):
+        return
     records.journal.write("grant_void", case.reference, now, why=why)
     call_for_attention(records, case.reference, why, now)
 

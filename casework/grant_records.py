@@ -34,6 +34,8 @@ class Grant:
     due_at: int
     sent_at: int | None
     receipt: str | None
+    reserved_at: int | None = None
+    posted_at: int | None = None
 
 
 class Grants(Protocol):
@@ -46,12 +48,13 @@ class Grants(Protocol):
         """Reserve, unless credits were or may have been added. Returns whether it did.
 
         What was refused for good may be reserved again: the key is the same, and protects.
+        For a client who was forgotten nothing is.
         """
 
     def mark_sending(self, reference: str, credits: int, now: int) -> bool:
         """From reserved or sending, with these credits, to sending, while approved.
 
-        Returns whether it did.
+        Not for a client who was forgotten. Returns whether it did.
         """
 
     def post(self, reference: str, receipt: Receipt, now: int) -> bool:

@@ -79,7 +79,7 @@ class OrganisationGuard:
         matches = {
             request.reference: self._match(request, book)
             for request in requests.values()
-            if request.ticket_id and request.confirmed and not request.matched
+            if request.ticket_id and request.confirmed and not (request.matched or request.erased)
         }
         errors = self._associate(requests, matches)
 

@@ -15,13 +15,14 @@ def open_tickets(keys: Sequence[str], now: int, *, store: Store, desk: Desk) -> 
     """Open the tickets that are missing.
 
     Where an earlier call's answer may have been lost we look first, because writing the draft
-    again would put back whatever staff have done to the ticket since.
+    again would put back whatever staff have done to the ticket since. For a client who was
+    forgotten no ticket is opened any more.
     """
     requests = store.read(lambda records: records.requests.find(keys))
     missing = [request for request in requests.values() if request.ticket_id is None]
     asked_before = [request for request in missing if request.opening]
     found = _find(desk, asked_before)
-    to_open = [request for request in missing if request.reference not in found]
+    to_open = [r for r in missing if r.reference not in found and not r.erased]
     store.write(lambda records: records.requests.set_opening([r.reference for r in to_open]))
     answers = desk.open_tickets([draft_for(request) for request in to_open]) if to_open else {}
     opened = {ref: answer for ref, answer in answers.items() if isinstance(answer, str)}
@@ -43,15 +44,20 @@ def _find(desk: Desk, requests: Sequence[CreditRequest]) -> Mapping[str, Ticket]
 def _record(
     records: Records, request: CreditRequest, ticket_id: str, found: Ticket | None, now: int
 ) -> None:
-    """A ticket that was found shows an earlier draft, so it is written anew where it differs."""
+    """A ticket that was found shows an earlier draft, so it is written anew where it differs.
+
+    So is one whose request has changed while it was being opened.
+    """
+    now_wished = records.requests.find([request.reference])[request.reference]
     stage = draft_for(request).stage
     shown = None if found else request.organisation
     records.requests.set_ticket(request.reference, ticket_id, stage, shown)
     records.journal.write("ticket_opened", request.reference, now, ticket=ticket_id)
-    if request.attention:
-        records.work.ask(Kind.ADD_NOTE, [f"{request.reference}/{request.attention}/{now}"], now)
+    if now_wished.attention:
+        note = f"{request.reference}/{now_wished.attention}/{now}"
+        records.work.ask(Kind.ADD_NOTE, [note], now)
     records.work.ask(Kind.MATCH_ORGANISATION, [request.reference], now)
-    if found:
+    if found or now_wished.wishes != request.wishes:
         records.work.ask(Kind.WRITE_BACK, [request.reference], now)
-        if found.stage is not stage:
+        if found and found.stage is not stage:
             records.work.ask(Kind.FOLLOW_STAGES, [ticket_id], now)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
+from casework.leave_out import REMEMBERED_FOR
 from casework.ports import Sealer, SubmissionPage, Submissions
 from casework.records import NewRequest, Records, Store
 from casework.take_in import REPEAT_WINDOW, prepare, take_in_certain, take_in_other
@@ -87,8 +88,13 @@ def read_list(
             store.write(partial(take_in_other, new=new, now=now))
     read_until = store.read(lambda records: records.marks.find(READ_MARK)) or first
     newest = max(read_until, min(reading.newest, now))
-    store.write(lambda records: records.marks.set(READ_MARK, newest))
+    store.write(partial(_finish, newest=newest, now=now))
     return reading
+
+
+def _finish(records: Records, newest: int, now: int) -> None:
+    records.marks.set(READ_MARK, newest)
+    records.people.drop_forgotten(now - REMEMBERED_FOR)
 
 
 def prepare_rows(sealer: Sealer, page: SubmissionPage, reading: ListReading) -> list[NewRequest]:

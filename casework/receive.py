@@ -48,11 +48,11 @@ def keep_delivery(store: Store, sealer: Sealer, route: Route, body: bytes, now: 
     at the list, however late it is replayed. Raises :class:`~casework.errors.NotKept`.
     """
     digest = sealer.digest(f"delivery:{route}:" + body.decode("latin-1"))
-    sealed = sealer.seal(body, _delivery_name(route, digest))
+    sealed = sealer.seal(body, delivery_name(route, digest))
 
     def keep(records: Records) -> None:
-        id_, read = records.deliveries.keep(route, digest, sealed, now)
-        if read and route is Route.FORM:
+        id_, done_with = records.deliveries.keep(route, digest, sealed, now)
+        if done_with and route is Route.FORM:
             records.work.ask(Kind.READ_SUBMISSIONS, [WHOLE], now)
         else:
             records.work.ask(Kind.RECEIVE, [str(id_)], now)
@@ -60,7 +60,7 @@ def keep_delivery(store: Store, sealer: Sealer, route: Route, body: bytes, now: 
     store.write(keep)
 
 
-def _delivery_name(route: Route, digest: str) -> str:
+def delivery_name(route: Route, digest: str) -> str:
     """What a delivery's sealed body is bound to, so that rows cannot be swapped."""
     return f"delivery:{route}:{digest}"
 
@@ -75,11 +75,14 @@ def receive(
 ) -> Leftovers:
     """Read deliveries, and turn what is in them into requests and work.
 
-    What cannot be understood is left over, and so parked.
+    What cannot be understood is left over, and so parked. A form whose body is empty was read
+    before we were interrupted, or erased.
     """
     deliveries = store.read(lambda records: records.deliveries.find([int(key) for key in keys]))
     leftovers: dict[str, CreditsDeskError] = {}
     for delivery in deliveries:
+        if not delivery.sealed_body:
+            continue
         reading = _read(delivery, sealer, readers)
         new = [prepare(sealer, submission) for submission in reading.submissions]
         store.write(partial(_take_in, delivery=delivery, reading=reading, new=new, now=now))
@@ -90,7 +93,7 @@ def receive(
 
 def _read(delivery: Delivery, sealer: Sealer, readers: Mapping[Route, Reader]) -> Reading:
     try:
-        name = _delivery_name(delivery.route, delivery.digest)
+        name = delivery_name(delivery.route, delivery.digest)
         return readers[delivery.route](sealer.unseal(delivery.sealed_body, name))
     except Unreadable as error:
         return Reading(unreadable=[str(error)])

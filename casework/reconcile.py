@@ -248,6 +248,8 @@ def reopen(records: Records, reference: str, now: int) -> None:
     request = records.requests.find([reference]).get(reference)
     if request is None:
         raise CreditsDeskError(f"there is no request {reference}")
+    if request.erased:
+        raise CreditsDeskError(f"the client of {reference} was forgotten: nothing can be granted")
     if request.ticket_state is TicketState.THERE:
         raise CreditsDeskError(f"the ticket of {reference} is there")
     records.requests.forget_ticket(reference)

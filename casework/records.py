@@ -11,6 +11,7 @@ from typing import Any, Protocol, TypeVar
 from casework.grant_records import Grants, Reversals
 from casework.identifier_records import Identifiers, KeyedIdentifier
 from casework.organisations import Company
+from casework.people_records import LedgerEntries, People
 from casework.request import CreditRequest, Details, Submission, TicketState
 from casework.residue_records import Residue
 from casework.rule_records import StandingRules
@@ -29,7 +30,7 @@ class Route(StrEnum):
 
 @dataclass(frozen=True)
 class Delivery:
-    """One signed HTTP request as it came, still sealed."""
+    """One signed HTTP request as it came, still sealed. A form's body is empty once it was read."""
 
     id: int
     route: Route
@@ -42,13 +43,19 @@ class Deliveries(Protocol):
     """The deliveries accepted so far."""
 
     def keep(self, route: Route, digest: str, sealed_body: bytes, now: int) -> tuple[int, bool]:
-        """Write down a delivery, or that it came again. Returns its id, and if it was read."""
+        """Write down a delivery, or that it came again. Returns its id, and if it is done with."""
 
     def find(self, ids: Sequence[int]) -> Sequence[Delivery]:
         """Those of the ids that are there."""
 
+    def find_to_be_read(self, route: Route) -> Sequence[Delivery]:
+        """Those of this route that wait, or are parked."""
+
     def set_outcome(self, id: int, outcome: str) -> None:
-        """Record what became of it: ``read``, ``ignored`` or ``parked``."""
+        """Record what became of it: ``read``, ``ignored``, ``parked`` or ``erased``.
+
+        Empties a form's body, unless it is parked.
+        """
 
     def count_by_outcome(self) -> Mapping[str, int]:
         """How many have which outcome; ``waiting`` are those not read yet."""
@@ -76,7 +83,10 @@ class Requests(Protocol):
         """Write down a new request. A dormant one is only known: it gets no ticket, no mail."""
 
     def replace_contents(self, reference: str, new: NewRequest) -> None:
-        """Put a listed submission's values in the place of a webhook's, and confirm."""
+        """Put a listed submission's values in the place of a webhook's, and confirm.
+
+        Nothing is put in the place of what was erased.
+        """
 
     def find(self, references: Sequence[str]) -> Mapping[str, CreditRequest]:
         """Those of the references that are there."""
@@ -91,9 +101,17 @@ class Requests(Protocol):
         """A request with the same fields that was received since then."""
 
     def find_claimable(
-        self, fields_digest: str, since: int, until: int, near: int
+        self,
+        fields_digest: str,
+        since: int,
+        until: int,
+        near: int,
+        forgotten_since: int | None = None,
     ) -> CreditRequest | None:
-        """The open, unconfirmed request with these fields, received then, nearest to a time."""
+        """The open, unconfirmed request with these fields, received then, nearest to a time.
+
+        Where its client was forgotten since then, it need not be open.
+        """
 
     def find_unheard(
         self, professional_digest: str, since: int, until: int
@@ -115,7 +133,7 @@ class Requests(Protocol):
         """
 
     def get_details(self, reference: str) -> Details:
-        """What is sealed, opened."""
+        """What is sealed, opened; empty where it was erased."""
 
     def set_client_name(self, reference: str, client_name: str) -> None:
         """Seal the name that the credits platform has told."""
@@ -181,7 +199,7 @@ class Requests(Protocol):
         """Requests that have had a ticket, and have no grant of any kind."""
 
     def wake(self, reference: str) -> bool:
-        """Make a dormant request an ordinary one. Returns whether it was dormant."""
+        """Make a dormant request an ordinary one. Returns whether it did; an erased one stays."""
 
     def find_stray(self) -> Sequence[CreditRequest]:
         """Requests whose ticket is not where it should be."""
@@ -239,6 +257,9 @@ class Journal(Protocol):
     def find_facts(self, event: str) -> Sequence[tuple[str, Mapping[str, Any]]]:
         """Reference and facts of each line of this event, in order."""
 
+    def find_lines(self, reference: str) -> Sequence[tuple[int, str, Mapping[str, Any]]]:
+        """Time, event and facts of each line about this request, in order."""
+
 
 class Marks(Protocol):
     """A few named times to remember, in Unix milliseconds."""
@@ -264,6 +285,9 @@ class Sent(Protocol):
 
     def done(self, reference: str, what: str, now: int) -> None:
         """Record that it was said."""
+
+    def find_mails(self, reference: str) -> Sequence[tuple[str, int]]:
+        """Which letters went out about this request, and when they were handed over."""
 
 
 class Records(Protocol):
@@ -310,6 +334,14 @@ class Records(Protocol):
         """Reversals proposed."""
 
     @property
+    def people(self) -> People:
+        """Whose data is kept."""
+
+    @property
+    def ledger(self) -> LedgerEntries:
+        """Credits to be entered by hand."""
+
+    @property
     def marks(self) -> Marks:
         """Times to remember."""
 
@@ -329,4 +361,10 @@ class Store(Protocol):
 
         Raises :class:`~casework.errors.NotKept`. ``change`` must not call another service: every
         other writer of this process waits for it.
+        """
+
+    def purge_log(self) -> bool:
+        """See to it that what was erased is in none of the store's files any more.
+
+        Returns whether that was done; while somebody else reads it cannot be.
         """

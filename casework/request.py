@@ -30,7 +30,12 @@ class Details:
     @property
     def complete(self) -> bool:
         """Whether credits can be added, and somebody told."""
-        return "@" in self.client_email and "@" in self.professional_email
+        return self.names_client and "@" in self.professional_email
+
+    @property
+    def names_client(self) -> bool:
+        """Whether credits can be added."""
+        return "@" in self.client_email
 
     def __repr__(self) -> str:
         return "Details(…)"
@@ -52,6 +57,13 @@ class Submission:
 
     def __repr__(self) -> str:
         return f"Submission(conversion_id={self.conversion_id!r}, listed={self.listed})"
+
+
+class Role(StrEnum):
+    """What somebody is in a request."""
+
+    CLIENT = "client"
+    PROFESSIONAL = "professional"
 
 
 class TicketState(StrEnum):
@@ -81,6 +93,9 @@ class CreditRequest:
     ``wishes``: grows with each change to how the ticket should look.
     ``company_id``: the company it is matched to for certain, by the CRM's id.
     ``credits_to_grant``: what the service fills in when it moves the ticket to Approved itself.
+    ``erased``: the client was forgotten, and with that all that was sealed: nothing can be granted.
+    ``professional_erased``: the professional was, and nobody can be told.
+    ``conversion_id``: the submission that it is, in the CRM's words, where that is known.
     """
 
     reference: str
@@ -102,6 +117,9 @@ class CreditRequest:
     candidates: str
     company_id: str | None = None
     credits_to_grant: int | None = None
+    erased: bool = False
+    professional_erased: bool = False
+    conversion_id: str | None = None
 
 
 def new_reference() -> str:

@@ -7,11 +7,19 @@ that stays unconfirmed until the list shows it.
 
 from casework import wording
 from casework.egress import keyed
+from casework.erasing import erase_data
 from casework.follow_stages import add_note, call_for_attention
 from casework.identifiers import identifiers_of
+from casework.leave_out import (
+    FORGETTING_TAKES,
+    is_forgotten,
+    leave_out_client,
+    leave_out_of,
+    leave_out_professional,
+)
 from casework.ports import MailKind, Sealer
 from casework.records import NewRequest, Records
-from casework.request import CreditRequest, Details, Submission, new_reference
+from casework.request import CreditRequest, Details, Role, Submission, new_reference
 from casework.typed_organisation import clean_organisation, says_something
 from casework.wording import Attention
 from casework.work import Kind
@@ -35,7 +43,7 @@ def prepare(sealer: Sealer, submission: Submission) -> NewRequest:
         reference=new_reference(),
         submission=submission,
         organisation=organisation or "(not given)",
-        fields_digest=sealer.digest("fields:" + "\x1f".join(map(_folded, values))),
+        fields_digest=sealer.digest("fields:" + "\x1f".join(map(folded, values))),
         client_digest=client_digest(sealer, details.client_email),
         professional_digest=professional_digest(sealer, details.professional_email),
         attention=attention,
@@ -46,12 +54,12 @@ def prepare(sealer: Sealer, submission: Submission) -> NewRequest:
 
 def client_digest(sealer: Sealer, client_email: str) -> str:
     """By which a client's requests are found."""
-    return sealer.digest(f"client:{_folded(client_email)}")
+    return sealer.digest(f"client:{folded(client_email)}")
 
 
 def professional_digest(sealer: Sealer, professional_email: str) -> str:
     """By which a professional's requests are found."""
-    return sealer.digest(f"professional:{_folded(professional_email)}")
+    return sealer.digest(f"professional:{folded(professional_email)}")
 
 
 def _attention_for(details: Details, organisation: str) -> Attention | None:
@@ -60,7 +68,7 @@ def _attention_for(details: Details, organisation: str) -> Attention | None:
     return None if says_something(organisation) else Attention.ORGANISATION
 
 
-def _folded(value: str) -> str:
+def folded(value: str) -> str:
     """HubSpot lower-cases addresses and trims; two spellings of one value must agree."""
     return " ".join(value.split()).casefold()
 
@@ -68,8 +76,11 @@ def _folded(value: str) -> str:
 def take_in_hint(records: Records, new: NewRequest, now: int) -> None:
     """What a webhook brought: a new request, unless it is one that we know.
 
-    When in doubt it is one that we know, since the list brings whatever is really new.
+    When in doubt it is one that we know, since the list brings whatever is really new. So is what
+    a webhook tells of somebody who has just been forgotten.
     """
+    if is_forgotten(records, new):
+        return
     known = _find_by_id(records, new) or records.requests.find_same_fields(
         new.fields_digest, now - REPEAT_WINDOW
     )
@@ -91,11 +102,15 @@ def take_in_certain(records: Records, new: NewRequest, now: int) -> bool:
     """
     when = new.submission.submitted_at or now
     known = _find_by_id(records, new) or records.requests.find_claimable(
-        new.fields_digest, when - CLOCKS_DIFFER, when + REPEAT_WINDOW, when
+        new.fields_digest,
+        when - CLOCKS_DIFFER,
+        when + REPEAT_WINDOW,
+        when,
+        when - FORGETTING_TAKES,
     )
     if known:
         _confirm(records, known, new, now)
-    return known is not None
+    return known is not None or leave_out_client(records, new, now)
 
 
 def take_in_other(records: Records, new: NewRequest, now: int) -> None:
@@ -104,8 +119,9 @@ def take_in_other(records: Records, new: NewRequest, now: int) -> None:
     An unconfirmed request of the same professional from the same minutes, whose values match no
     submission, takes its values. Otherwise it is a new request.
     """
-    if _find_by_id(records, new):
+    if _find_by_id(records, new) or leave_out_client(records, new, now):
         return
+    new = leave_out_professional(records, new)
     when = new.submission.submitted_at or now
     adopted = records.requests.find_adoptable(
         new.professional_digest, when - ADOPTION_WINDOW, when + ADOPTION_WINDOW
@@ -123,6 +139,8 @@ def _find_by_id(records: Records, new: NewRequest) -> CreditRequest | None:
 
 def _add(records: Records, new: NewRequest, now: int) -> None:
     records.requests.add(new, now)
+    if not new.professional_digest:
+        erase_data(records, new.reference, Role.PROFESSIONAL, now)
     records.journal.write("received", new.reference, now, listed=int(new.submission.listed))
     records.work.ask(Kind.OPEN_TICKETS, [new.reference], now)
     records.work.ask(Kind.IDENTIFY, [new.reference], now)
@@ -133,6 +151,8 @@ def _add(records: Records, new: NewRequest, now: int) -> None:
 
 def _confirm(records: Records, known: CreditRequest, new: NewRequest, now: int) -> None:
     """The list has shown the submission: its values hold from now on, and credits may flow."""
+    if leave_out_of(records, known, new, now):
+        return
     healed = known.attention == Attention.INCOMPLETE and new.attention is None
     if known.confirmed and not healed:
         return
@@ -140,6 +160,9 @@ def _confirm(records: Records, known: CreditRequest, new: NewRequest, now: int) 
     if new.attention is Attention.INCOMPLETE:
         _doubt(records, known, new, now)
         return
+    new = leave_out_professional(records, new)
+    if not new.professional_digest:
+        erase_data(records, reference, Role.PROFESSIONAL, now)
     corrected = known.organisation != new.organisation
     records.requests.replace_contents(reference, new)
     if corrected:

@@ -44,6 +44,7 @@ class Attention(StrEnum):
     IDENTITY_TYPED = "identity_typed"
     CONTACT_TAKEN_OFF = "contact_taken_off"
     SMALL_GROUP = "small_group"
+    FORGOTTEN = "forgotten"
 
 
 _WHAT_TO_DO: dict[Attention, str] = {
@@ -135,6 +136,11 @@ _WHAT_TO_DO: dict[Attention, str] = {
         "guess; or pay from another pot. Then go on from here. Tell the organisation neither when "
         "this came in nor how many have asked before."
     ),
+    Attention.FORGOTTEN: (
+        "The data behind this reference was erased, as the person it was about asked. Nothing can "
+        "be granted for it any more, and who it was is not known here any more. Move this to "
+        "Withdrawn."
+    ),
     Attention.PLATFORM_DIFFERS: (
         "The credits platform no longer shows the credits that were added for this reference, or "
         "shows another number. Nothing is done about it by itself. Please tell the people who run "
@@ -164,6 +170,7 @@ def status_for(attention: Attention) -> str:
         Attention.MERGED: "Needs attention: another request was merged into this.",
         Attention.UNCONFIRMED: "Needs attention: HubSpot's list does not show this request.",
         Attention.TAKEN_BACK: "Needs attention: these credits were taken back earlier.",
+        Attention.FORGOTTEN: "Needs attention: the data was erased, as the person asked.",
         Attention.PLATFORM_DIFFERS: "The credits platform shows another number of credits.",
         Attention.IDENTITY_TYPED: "Something that could identify the client was taken off.",
         Attention.CONTACT_TAKEN_OFF: "A contact was taken off this record.",

@@ -1,16 +1,13 @@
 """Commands of the embedded ledger."""
 
 import csv
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
 import click
 
 from casework import wording
-from commands.opening import for_the_journal, open_kept
+from commands.opening import for_the_journal, new_file, open_kept
 from steady import wall_clock
 from storage.ledger import LedgerEntry
 from storage.tables import Tables
@@ -42,32 +39,17 @@ def export_ledger(file: Path, by: str, reason: str, again: int | None) -> None:
             )
         return number, entries
 
-    with open_kept() as (_, store), _new_file(file) as target:
+    with open_kept() as (_, store), new_file(file) as target:
         number, entries = store.write(take)
         _write_csv(target, number, entries)
     click.echo(f"Export {number}: {len(entries)} entries written to {file}.")
-
-
-@contextmanager
-def _new_file(file: Path) -> Iterator[TextIO]:
-    """A new file for its owner only; it is taken away again if nothing comes of it."""
-    try:
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except OSError as error:
-        raise click.ClickException(f"{file} cannot be written: {error.strerror}.") from None
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as target:
-            yield target
-    except BaseException:
-        file.unlink(missing_ok=True)
-        raise
 
 
 def _write_csv(target: TextIO, number: int, entries: list[LedgerEntry]) -> None:
     rows = csv.writer(target)
     rows.writerow(["export", "key", "reference", "client_email", "credits", "granted_on"])
     for entry in entries:
-        client, day = _harmless(entry.client_email), wording.day(entry.granted_at)
+        client, day = _harmless(entry.client_email) or "(erased)", wording.day(entry.granted_at)
         rows.writerow([number, entry.key, entry.reference, client, entry.credits, day])
 
 

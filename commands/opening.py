@@ -2,10 +2,12 @@
 
 import json
 import logging
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from pathlib import Path
+from typing import Any, TextIO
 
 import click
 
@@ -73,3 +75,18 @@ def for_the_journal(_context: click.Context, _parameter: click.Parameter, text: 
             "addresses"
         )
     return text
+
+
+@contextmanager
+def new_file(file: Path) -> Iterator[TextIO]:
+    """A new file for its owner only; it is taken away again if nothing comes of it."""
+    try:
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError as error:
+        raise click.ClickException(f"{file} cannot be written: {error.strerror}.") from None
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as target:
+            yield target
+    except BaseException:
+        file.unlink(missing_ok=True)
+        raise

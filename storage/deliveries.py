@@ -3,7 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from casework.records import Delivery, Route
-from storage.engine import Connection, listed
+from storage.engine import Connection, Row, listed
+
+#: Outcomes of those whose bodies are still needed.
+_TO_BE_READ = ("waiting", "parked")
 
 
 class DeliveryTable:
@@ -13,7 +16,7 @@ class DeliveryTable:
         self._connection = connection
 
     def keep(self, route: Route, digest: str, sealed_body: bytes, now: int) -> tuple[int, bool]:
-        """Write down a delivery, or that it came again. Returns its id, and if it was read."""
+        """Write down a delivery, or that it came again. Returns its id, and if it is done with."""
         rows = self._connection.rows(
             """
             INSERT INTO deliveries (digest, route, sealed_body, arrived_at, last_arrived_at)
@@ -28,7 +31,7 @@ class DeliveryTable:
             sealed_body=sealed_body,
             now=now,
         )
-        return int(rows[0]["id"]), rows[0]["outcome"] == "read"
+        return int(rows[0]["id"]), rows[0]["outcome"] not in _TO_BE_READ
 
     def find(self, ids: Sequence[int]) -> Sequence[Delivery]:
         """Those of the ids that are there, in the order in which they came."""
@@ -40,23 +43,39 @@ class DeliveryTable:
             """,  # noqa: S608 - placeholders only
             **parameters,
         )
-        return [
-            Delivery(
-                row["id"],
-                Route(row["route"]),
-                row["digest"],
-                bytes(row["sealed_body"]),
-                row["arrived_at"],
-            )
-            for row in rows
-        ]
+        return [_delivery(row) for row in rows]
+
+    def find_to_be_read(self, route: Route) -> Sequence[Delivery]:
+        """Those of this route that wait, or are parked."""
+        places, parameters = listed(_TO_BE_READ)
+        rows = self._connection.rows(
+            f"""
+            SELECT id, route, digest, sealed_body, arrived_at
+            FROM deliveries WHERE route = :route AND outcome IN ({places}) ORDER BY id
+            """,  # noqa: S608 - placeholders only
+            route=route,
+            **parameters,
+        )
+        return [_delivery(row) for row in rows]
 
     def set_outcome(self, id: int, outcome: str) -> None:
-        """Record what became of it: ``read``, ``ignored`` or ``parked``."""
+        """Record what became of it: ``read``, ``ignored``, ``parked`` or ``erased``.
+
+        A form's body holds a person's data, so it is emptied as soon as it is not needed any more.
+        """
         self._connection.run(
-            "UPDATE deliveries SET outcome = :outcome WHERE id = :id",
+            """
+            UPDATE deliveries
+            SET outcome = :outcome,
+                sealed_body = CASE WHEN route = :form AND :needed = 0 THEN :nothing
+                                   ELSE sealed_body END
+            WHERE id = :id
+            """,
             id=id,
             outcome=outcome,
+            form=Route.FORM,
+            needed=int(outcome in _TO_BE_READ),
+            nothing=b"",
         )
 
     def count_by_outcome(self) -> Mapping[str, int]:
@@ -65,3 +84,13 @@ class DeliveryTable:
             "SELECT outcome, count(*) AS number FROM deliveries GROUP BY outcome"
         )
         return {row["outcome"]: row["number"] for row in rows}
+
+
+def _delivery(row: Row) -> Delivery:
+    return Delivery(
+        row["id"],
+        Route(row["route"]),
+        row["digest"],
+        bytes(row["sealed_body"]),
+        row["arrived_at"],
+    )

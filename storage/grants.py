@@ -18,7 +18,7 @@ class GrantTable:
         places, parameters = listed(references)
         rows = self._connection.rows(
             f"""
-            SELECT reference, state, credits, due_at, sent_at, receipt
+            SELECT reference, state, credits, due_at, sent_at, receipt, reserved_at, posted_at
             FROM grants WHERE reference IN ({places})
             """,  # noqa: S608 - placeholders only
             **parameters,
@@ -26,11 +26,15 @@ class GrantTable:
         return {row["reference"]: _grant(row) for row in rows}
 
     def reserve(self, reference: str, credits: int, due_at: int, now: int) -> bool:
-        """Reserve, unless credits were or may have been added. Returns whether it did."""
+        """Reserve, unless credits were or may have been added. Returns whether it did.
+
+        Not for a client who was forgotten.
+        """
         changed = self._connection.run(
             """
             INSERT INTO grants (reference, state, credits, due_at, reserved_at)
-            VALUES (:reference, 'reserved', :credits, :due_at, :now)
+            SELECT reference, 'reserved', :credits, :due_at, :now FROM requests
+            WHERE reference = :reference AND erased_at IS NULL
             ON CONFLICT (reference) DO UPDATE
             SET state = 'reserved', credits = excluded.credits, due_at = excluded.due_at,
                 reserved_at = excluded.reserved_at, sent_at = NULL, why = ''
@@ -53,7 +57,7 @@ class GrantTable:
               AND EXISTS (
                   SELECT 1 FROM requests
                   WHERE requests.reference = grants.reference AND requests.stage = 'approved'
-                    AND requests.move_to IS NULL
+                    AND requests.move_to IS NULL AND requests.erased_at IS NULL
               )
             """,
             reference=reference,
@@ -143,4 +147,6 @@ def _grant(row: Row) -> Grant:
         due_at=row["due_at"],
         sent_at=row["sent_at"],
         receipt=row["receipt"],
+        reserved_at=row["reserved_at"],
+        posted_at=row["posted_at"],
     )

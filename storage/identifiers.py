@@ -23,13 +23,15 @@ class IdentifierTable:
         self._connection = connection
 
     def replace(self, reference: str, identifiers: Sequence[KeyedIdentifier], version: int) -> None:
-        """Keep these, made by this version of the rules, in place of what was kept."""
+        """Keep these in place of what was kept, but nothing of who was forgotten."""
         self.erase([reference])
         for one in identifiers:
             self._connection.run(
                 """
                 INSERT INTO identifiers (reference, digest, scope, whose)
-                VALUES (:reference, :digest, :scope, :whose)
+                SELECT reference, :digest, :scope, :whose FROM requests
+                WHERE reference = :reference AND erased_at IS NULL
+                  AND (professional_erased_at IS NULL OR :whose = 'client')
                 ON CONFLICT (reference, digest) DO NOTHING
                 """,
                 reference=reference,
@@ -74,7 +76,10 @@ class IdentifierTable:
         """The requests among those whose identifiers another version of the rules has made."""
         watched, parameters = _watched(closed_since)
         rows = self._connection.rows(
-            f"SELECT reference FROM requests WHERE identified <> :version AND {watched}",  # noqa: S608
+            f"""
+            SELECT reference FROM requests
+            WHERE identified <> :version AND erased_at IS NULL AND {watched}
+            """,  # noqa: S608 - placeholders only
             version=version,
             **parameters,
         )

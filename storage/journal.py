@@ -66,6 +66,14 @@ class JournalTable:
         )
         return [(row["reference"], json.loads(row["facts"])) for row in rows]
 
+    def find_lines(self, reference: str) -> Sequence[tuple[int, str, Mapping[str, Any]]]:
+        """Time, event and facts of each line about this request, in order."""
+        rows = self._connection.rows(
+            "SELECT at, event, facts FROM journal WHERE reference = :reference ORDER BY sequence",
+            reference=reference,
+        )
+        return [(row["at"], row["event"], json.loads(row["facts"])) for row in rows]
+
 
 def link(before: str, at: int, event: str, reference: str, facts: str) -> str:
     """The chain value of a line: SHA-256 of the one before and the line, as compact JSON."""

@@ -7,15 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from casework.errors import KeyConflict
+from casework.people_records import AddressedEntry
 from casework.ports import Order, Receipt, Sealer
-from storage.engine import Connection
+from storage.engine import Connection, Row
 
 SERVICE = "ledger"
 
 
 @dataclass(frozen=True)
 class LedgerEntry:
-    """Credits for a client, to be entered by hand. Times are Unix milliseconds UTC."""
+    """Credits for a client, to be entered by hand. Times are Unix milliseconds UTC.
+
+    ``client_email`` is empty where the client was forgotten.
+    """
 
     key: str
     reference: str
@@ -86,13 +90,38 @@ class LedgerTable:
                 key=row["key"],
                 reference=row["reference"],
                 credits=row["credits"],
-                client_email=self._sealer.unseal(
-                    bytes(row["sealed_client_email"]), _place(row["key"])
-                ).decode(),
+                client_email=self._open(row),
                 granted_at=row["granted_at"],
             )
             for row in rows
         ]
+
+    def find_addressed(self) -> Sequence[AddressedEntry]:
+        """Those that hold an address."""
+        rows = self._connection.rows(
+            """
+            SELECT key, reference, sealed_client_email, export FROM ledger
+            WHERE length(sealed_client_email) > 0 ORDER BY granted_at, key
+            """
+        )
+        return [
+            AddressedEntry(row["key"], row["reference"], self._open(row), row["export"] is not None)
+            for row in rows
+        ]
+
+    def blank(self, key: str) -> None:
+        """Erase the address of an entry, and what it could be tried against."""
+        self._connection.run(
+            """
+            UPDATE ledger SET sealed_client_email = :nothing, fingerprint = '' WHERE key = :key
+            """,
+            nothing=b"",
+            key=key,
+        )
+
+    def _open(self, row: Row) -> str:
+        sealed = bytes(row["sealed_client_email"])
+        return self._sealer.unseal(sealed, _place(row["key"])).decode() if sealed else ""
 
 
 def _place(key: str) -> str:

@@ -1,5 +1,7 @@
 """Two small tables: times to remember, and what was said to people."""
 
+from collections.abc import Sequence
+
 from storage.engine import Connection, value
 
 
@@ -69,3 +71,15 @@ class SentTable:
             what=what,
             now=now,
         )
+
+    def find_mails(self, reference: str) -> Sequence[tuple[str, int]]:
+        """Which letters went out about this request, and when they were handed over."""
+        rows = self._connection.rows(
+            """
+            SELECT what, sent_at FROM sent
+            WHERE reference = :reference AND what LIKE 'mail/%' AND sent_at IS NOT NULL
+            ORDER BY sent_at
+            """,
+            reference=reference,
+        )
+        return [(row["what"].removeprefix("mail/"), row["sent_at"]) for row in rows]

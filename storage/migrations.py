@@ -217,4 +217,26 @@ MIGRATIONS: list[tuple[str, list[str]]] = [
             "CREATE INDEX rule_uses_company ON rule_uses (company_id, decided_at)",
         ],
     ),
+    (
+        "0007_who_was_forgotten",
+        [
+            # Since when nothing of the client, or of the professional, is kept any more.
+            "ALTER TABLE requests ADD COLUMN erased_at INTEGER",
+            "ALTER TABLE requests ADD COLUMN professional_erased_at INTEGER",
+            # Who must not be taken in again, until the list has shown all that was under way.
+            """
+            CREATE TABLE forgotten (
+                role TEXT NOT NULL,
+                digest TEXT NOT NULL,
+                forgotten_at INTEGER NOT NULL,
+                PRIMARY KEY (role, digest)
+            )
+            """,
+            # A form's body is emptied once it was read, from this version on.
+            """
+            UPDATE deliveries SET sealed_body = x''
+            WHERE route = 'form' AND outcome IN ('read', 'ignored')
+            """,
+        ],
+    ),
 ]

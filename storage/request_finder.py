@@ -10,7 +10,7 @@ _COLUMNS = (
     "reference, organisation, stage, ticket_id, confirmed, opening, submitted_at, stage_since, "
     "writing, move_to, "
     "attention, status_line, shown_organisation, wishes, ticket_state, match, candidates, "
-    "company_id, credits_to_grant"
+    "company_id, credits_to_grant, erased_at, professional_erased_at, conversion_id"
 )
 
 
@@ -51,21 +51,28 @@ class RequestFinder:
         return _request(rows[0]) if rows else None
 
     def find_claimable(
-        self, fields_digest: str, since: int, until: int, near: int
+        self,
+        fields_digest: str,
+        since: int,
+        until: int,
+        near: int,
+        forgotten_since: int | None = None,
     ) -> CreditRequest | None:
         """The open, unconfirmed request with these fields, received then, nearest to a time."""
         places, parameters = listed(OPEN_STAGES)
         rows = self._connection.rows(
             f"""
             SELECT {_COLUMNS} FROM requests
-            WHERE fields_digest = :fields_digest AND confirmed = 0 AND stage IN ({places})
+            WHERE fields_digest = :fields_digest AND confirmed = 0
               AND received_at BETWEEN :since AND :until
+              AND (erased_at >= :forgotten_since OR erased_at IS NULL AND stage IN ({places}))
             ORDER BY abs(received_at - :near) LIMIT 1
             """,  # noqa: S608 - column names and placeholders only
             fields_digest=fields_digest,
             since=since,
             until=until,
             near=near,
+            forgotten_since=forgotten_since,
             **parameters,
         )
         return _request(rows[0]) if rows else None
@@ -75,7 +82,10 @@ class RequestFinder:
     ) -> CreditRequest | None:
         """An unconfirmed, still new request of this professional."""
         return self._find_of_professional(
-            "confirmed = 0 AND stage = 'new'", professional_digest, since, until
+            "confirmed = 0 AND stage = 'new' AND erased_at IS NULL",
+            professional_digest,
+            since,
+            until,
         )
 
     def find_unheard(
@@ -92,7 +102,8 @@ class RequestFinder:
         rows = self._connection.rows(
             f"""
             SELECT {_COLUMNS} FROM requests
-            WHERE professional_digest = :professional_digest AND {which}
+            WHERE professional_digest = :professional_digest AND professional_digest <> ''
+              AND {which}
               AND received_at BETWEEN :since AND :until
             ORDER BY received_at LIMIT 1
             """,  # noqa: S608 - `which` is one of two literals above
@@ -108,7 +119,8 @@ class RequestFinder:
         rows = self._connection.rows(
             f"""
             SELECT reference FROM requests
-            WHERE match IS NULL AND ticket_id IS NOT NULL AND stage IN ({places})
+            WHERE match IS NULL AND ticket_id IS NOT NULL AND erased_at IS NULL
+              AND stage IN ({places})
             """,  # noqa: S608 - placeholders only
             **parameters,
         )
@@ -127,11 +139,11 @@ class RequestFinder:
         return [row["reference"] for row in rows]
 
     def find_stray(self) -> Sequence[CreditRequest]:
-        """Requests whose ticket is not where it should be."""
+        """Requests whose ticket is not where it should be, and for whom that matters."""
         rows = self._connection.rows(
             f"""
             SELECT {_COLUMNS} FROM requests
-            WHERE ticket_state <> 'there' ORDER BY received_at
+            WHERE ticket_state <> 'there' AND erased_at IS NULL ORDER BY received_at
             """  # noqa: S608 - column names only
         )
         return [_request(row) for row in rows]
@@ -141,7 +153,8 @@ class RequestFinder:
         rows = self._connection.rows(
             """
             SELECT reference FROM requests
-            WHERE ticket_id IS NULL AND dormant = 0 AND received_at <= :received_until
+            WHERE ticket_id IS NULL AND dormant = 0 AND erased_at IS NULL
+              AND received_at <= :received_until
             ORDER BY received_at
             """,
             received_until=received_until,
@@ -155,7 +168,7 @@ class RequestFinder:
             f"""
             SELECT {_COLUMNS} FROM requests
             WHERE confirmed = 0 AND received_at <= :received_until AND ticket_id IS NOT NULL
-              AND stage IN ({places})
+              AND erased_at IS NULL AND stage IN ({places})
             ORDER BY received_at
             """,  # noqa: S608 - column names and placeholders only
             received_until=received_until,
@@ -194,7 +207,8 @@ class RequestFinder:
             f"""
             SELECT min(received_at) AS oldest, max(received_at) AS youngest
             FROM requests
-            WHERE confirmed = 0 AND received_at >= :since AND stage IN ({places})
+            WHERE confirmed = 0 AND received_at >= :since AND erased_at IS NULL
+              AND stage IN ({places})
             """,  # noqa: S608 - placeholders only
             since=since,
             **parameters,
@@ -230,4 +244,7 @@ def _request(row: Row) -> CreditRequest:
         candidates=row["candidates"],
         company_id=row["company_id"],
         credits_to_grant=row["credits_to_grant"],
+        erased=row["erased_at"] is not None,
+        professional_erased=row["professional_erased_at"] is not None,
+        conversion_id=row["conversion_id"],
     )

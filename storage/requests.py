@@ -55,15 +55,21 @@ class RequestTable(RequestFinder):
         self._identify(new)
 
     def replace_contents(self, reference: str, new: NewRequest) -> None:
-        """Put a listed submission's values in the place of a webhook's, and confirm."""
+        """Put a listed submission's values in the place of a webhook's, and confirm.
+
+        Nothing is put in the place of what was erased.
+        """
         self._connection.run(
             """
             UPDATE requests
             SET organisation = :organisation, confirmed = 1, conversion_id = :conversion_id,
-                fields_digest = :fields_digest, client_digest = :client_digest,
-                professional_digest = :professional_digest,
+                fields_digest = CASE WHEN professional_erased_at IS NULL
+                                     THEN :fields_digest ELSE '' END,
+                client_digest = :client_digest,
+                professional_digest = CASE WHEN professional_erased_at IS NULL
+                                           THEN :professional_digest ELSE '' END,
                 submitted_at = COALESCE(:submitted_at, submitted_at)
-            WHERE reference = :reference
+            WHERE reference = :reference AND erased_at IS NULL
             """,
             reference=reference,
             organisation=new.organisation,
@@ -90,10 +96,13 @@ class RequestTable(RequestFinder):
             self._seal_field(reference, field, plain)
 
     def _seal_field(self, reference: str, field: str, plain: str) -> None:
+        """What was erased stays so, whoever asks: that is why the statement itself says it."""
         self._connection.run(
             """
             INSERT INTO sealed_fields (reference, field, sealed_value)
-            VALUES (:reference, :field, :sealed_value)
+            SELECT reference, :field, :sealed_value FROM requests
+            WHERE reference = :reference AND erased_at IS NULL
+              AND (professional_erased_at IS NULL OR :field IN ('client_email', 'client_name'))
             ON CONFLICT (reference, field) DO UPDATE SET sealed_value = excluded.sealed_value
             """,
             reference=reference,
@@ -102,7 +111,7 @@ class RequestTable(RequestFinder):
         )
 
     def get_details(self, reference: str) -> Details:
-        """What is sealed, opened."""
+        """What is sealed, opened; empty where it was erased."""
         rows = self._connection.rows(
             "SELECT field, sealed_value FROM sealed_fields WHERE reference = :reference",
             reference=reference,
@@ -113,7 +122,12 @@ class RequestTable(RequestFinder):
             ).decode()
             for row in rows
         }
-        return Details(**opened)
+        return Details(
+            client_email=opened.get("client_email", ""),
+            professional_email=opened.get("professional_email", ""),
+            reason=opened.get("reason", ""),
+            client_name=opened.get("client_name", ""),
+        )
 
     def set_organisation(self, reference: str, organisation: str) -> None:
         """Correct what is kept of the organisation as typed."""
@@ -132,7 +146,13 @@ class RequestTable(RequestFinder):
     def set_conversion(self, reference: str, conversion_id: str | None) -> None:
         """Record which submission it is, without confirming it."""
         self._connection.run(
-            "UPDATE requests SET conversion_id = :conversion_id WHERE reference = :reference",
+            """
+            UPDATE requests
+            SET conversion_id = :conversion_id,
+                fields_digest = CASE WHEN professional_erased_at IS NULL
+                                     THEN fields_digest ELSE '' END
+            WHERE reference = :reference
+            """,
             reference=reference,
             conversion_id=conversion_id,
         )
@@ -233,7 +253,7 @@ class RequestTable(RequestFinder):
             """
             UPDATE requests
             SET match = :certainty, company_id = :company_id, candidates = :candidates
-            WHERE reference = :reference AND organisation = :organisation
+            WHERE reference = :reference AND organisation = :organisation AND erased_at IS NULL
             """,
             reference=seen.reference,
             organisation=seen.organisation,
@@ -254,9 +274,12 @@ class RequestTable(RequestFinder):
         )
 
     def wake(self, reference: str) -> bool:
-        """Make a dormant request an ordinary one. Returns whether it was dormant."""
+        """Make a dormant request an ordinary one. Returns whether it did; an erased one stays."""
         changed = self._connection.run(
-            "UPDATE requests SET dormant = 0 WHERE reference = :reference AND dormant = 1",
+            """
+            UPDATE requests SET dormant = 0
+            WHERE reference = :reference AND dormant = 1 AND erased_at IS NULL
+            """,
             reference=reference,
         )
         return changed == 1

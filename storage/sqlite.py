@@ -104,6 +104,18 @@ class SqliteStore:
         if not self.read(lambda tables: tables.keys.check()):
             self.write(lambda tables: tables.keys.begin())
 
+    def purge_log(self) -> bool:
+        """Take what was erased out of the write-ahead log as well.
+
+        Returns whether that was done; not while somebody reads what was there before.
+        """
+        try:
+            with closing(self._connect()) as connection:
+                (busy, _, _) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.Error as error:
+            raise NotKept(f"the log could not be purged: {_name_of(error)}") from None
+        return bool(busy == 0)
+
     def close(self) -> None:
         """Finish what waits and close the file."""
         self._group.close()

@@ -13,6 +13,7 @@ from storage.journal import JournalTable
 from storage.key_check import KeyCheck
 from storage.ledger import LedgerTable
 from storage.marks_and_sent import MarkTable, SentTable
+from storage.people import PeopleTable
 from storage.requests import RequestTable
 from storage.residue import ResidueTable
 from storage.reversals import ReversalTable
@@ -38,6 +39,7 @@ class Tables:
         self.residue = ResidueTable(connection)
         self.keys = KeyCheck(connection, sealer)
         self.ledger = LedgerTable(connection, sealer)
+        self.people = PeopleTable(connection)
 
 
 class NoticedWorkTable(WorkTable):

@@ -1,0 +1,34 @@
+"""What is kept of a person is erased; what is left of the request is a tombstone.
+
+Reference, organisation, dates, stage, ticket, grant and journal stay: they name nobody.
+"""
+
+from casework.follow_stages import call_for_attention
+from casework.grant_records import GrantState
+from casework.records import Records
+from casework.request import CreditRequest, Role
+from casework.stages import OPEN_STAGES
+from casework.wording import Attention
+
+
+def erase_data(records: Records, reference: str, role: Role, now: int) -> None:
+    """Erase what is kept of a request's client, or of its professional, in every table.
+
+    The one place where that is done: a new table that keeps something of them belongs here.
+    """
+    records.people.erase(reference, role, now)
+
+
+def erase_client(records: Records, request: CreditRequest, now: int) -> None:
+    """Erase all that is sealed of a request, and see to it that nothing is granted for it.
+
+    Staff are told, unless the request is closed or its credits were added.
+    """
+    reference = request.reference
+    erase_data(records, reference, Role.CLIENT, now)
+    if records.grants.void(reference, Attention.FORGOTTEN):
+        records.journal.write("grant_void", reference, now, why=Attention.FORGOTTEN)
+    grant = records.grants.find([reference]).get(reference)
+    posted = grant is not None and grant.state is GrantState.POSTED
+    if request.stage in OPEN_STAGES and not posted:
+        call_for_attention(records, reference, Attention.FORGOTTEN, now)
