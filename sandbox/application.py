@@ -18,13 +18,16 @@ from sandbox.api import (
     door,
     erasing,
     forms,
+    inboxes,
+    messages,
     objects,
     pipelines,
     properties,
     searching,
+    threads,
 )
 from sandbox.api import credits as credits_platform
-from sandbox.control import looking, staffing, steering
+from sandbox.control import looking, mailing, staffing, steering
 from sandbox.errors import ApiError
 from sandbox.pages import board, site
 from sandbox.parts import NAME, Parts
@@ -43,10 +46,14 @@ BLUEPRINTS = (
     properties.blueprint,
     pipelines.blueprint,
     forms.blueprint,
+    inboxes.blueprint,
+    threads.blueprint,
+    messages.blueprint,
     credits_platform.blueprint,
     site.blueprint,
     board.blueprint,
     looking.blueprint,
+    mailing.blueprint,
     staffing.blueprint,
     steering.blueprint,
 )
