@@ -29,7 +29,7 @@ from sandbox.api import (
 from sandbox.api import credits as credits_platform
 from sandbox.control import looking, mailing, staffing, steering
 from sandbox.errors import ApiError
-from sandbox.pages import board, site
+from sandbox.pages import board, organisation, site, staff_mail
 from sandbox.parts import NAME, Parts
 from sandbox.times import iso
 
@@ -52,6 +52,8 @@ BLUEPRINTS = (
     credits_platform.blueprint,
     site.blueprint,
     board.blueprint,
+    staff_mail.blueprint,
+    organisation.blueprint,
     looking.blueprint,
     mailing.blueprint,
     staffing.blueprint,

@@ -35,17 +35,26 @@ class Letters:
 
     def __init__(self) -> None:
         self.all: list[Letter] = []
+        self._exchanges: dict[str, list[Letter]] = {}
+
+    def reset(self) -> None:
+        """Throw them all away."""
+        self.all.clear()
+        self._exchanges.clear()
 
     def add(self, **what: Any) -> Letter:
         """Keep a letter; see ``Letter`` for what must be said, its id apart."""
-        self.all.append(Letter(len(self.all) + 1, **what))
-        return self.all[-1]
+        letter = Letter(len(self.all) + 1, **what)
+        self.all.append(letter)
+        self._exchanges.setdefault(letter.exchange, []).append(letter)
+        return letter
 
-    def of(self, exchange: str) -> list[Letter]:
-        """The letters of one exchange, oldest first."""
-        return [one for one in self.all if one.exchange == exchange]
+    def of(self, *exchanges: str) -> list[Letter]:
+        """The letters of one exchange or of several, oldest first."""
+        found = [letter for one in exchanges for letter in self._exchanges.get(one, ())]
+        return sorted(found, key=lambda letter: letter.id)
 
     def exchanges(self) -> list[list[Letter]]:
         """The letters by exchange, the one with the newest letter first."""
-        newest_first = dict.fromkeys(one.exchange for one in reversed(self.all))
-        return [self.of(exchange) for exchange in newest_first]
+        found = [list(letters) for letters in self._exchanges.values()]
+        return sorted(found, key=lambda letters: letters[-1].id, reverse=True)

@@ -29,7 +29,7 @@ class Conversations:
 
     def reset(self) -> None:
         """Forget every thread and letter."""
-        self.letters.all.clear()
+        self.letters.reset()
         self._threads.clear()
 
     def all(self, archived: bool = False) -> list[Thread]:
