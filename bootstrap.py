@@ -9,14 +9,18 @@ from functools import partial
 
 from flask import Flask
 
+from casework.egress import Gate
+from casework.egress_log import GuardedFormatter, guard_log
 from casework.errors import CreditsDeskError
 from casework.follow_stages import GrantRules, follow_stages, sweep_tickets
 from casework.grant import grant_credits
+from casework.guard_texts import TextGuard
+from casework.identify import identify, refresh_identifiers
 from casework.lanes import LaneWorker
 from casework.match_organisations import OrganisationGuard, sync_companies
 from casework.notify import notify
 from casework.open_tickets import open_tickets
-from casework.ports import CreditsAccount, Mailer
+from casework.ports import CreditsAccount, EgressGate, Mailer
 from casework.read_submissions import begin_reading, read_submissions
 from casework.receive import Reader, receive
 from casework.reconcile import compare_grants
@@ -70,6 +74,7 @@ class Service:
         begin_reading(self.store, now)
         self.store.write(partial(bring_to_now, now=now, delay=self.config.grant_delay))
         self.store.write(partial(_ask_for_recurring, now=now))
+        self.store.write(partial(refresh_identifiers, now=now))
         self.store.announce = self._wake
         for worker in self.workers:
             worker.start()
@@ -114,9 +119,16 @@ def open_store(config: Config) -> tuple[SqliteStore, TinkSealer]:
     return store, sealer
 
 
-def make_client(config: Config) -> HubSpotClient:
+def make_gate(store: SqliteStore, sealer: TinkSealer) -> Gate:
+    """What everything that leaves passes; the log too, from now on."""
+    gate = Gate(store, sealer, wall_clock)
+    guard_log(logging.getLogger().handlers, gate)
+    return gate
+
+
+def make_client(config: Config, gate: EgressGate) -> HubSpotClient:
     """The one way to HubSpot, with the one limiter."""
-    return HubSpotClient(config.hubspot_access_token, config.hubspot_base_url)
+    return HubSpotClient(config.hubspot_access_token, config.hubspot_base_url, gate=gate)
 
 
 def make_desk(config: Config, client: HubSpotClient) -> HubSpotDesk:
@@ -141,10 +153,11 @@ def make_rules(config: Config) -> GrantRules:
 def make_service(config: Config) -> Service:
     """Wire everything. Raises :class:`CreditsDeskError`."""
     store, sealer = open_store(config)
-    client = make_client(config)
+    gate = make_gate(store, sealer)
+    client = make_client(config, gate)
     desk = make_desk(config, client)
     clock = SteadyClock()
-    steps = _make_steps(config, store, sealer, client, desk, clock)
+    steps = _make_steps(config, store, sealer, gate, client, desk, clock)
     workers = tuple(
         LaneWorker(lane, kinds, store=store, locks=store, steps=steps, clock=clock)
         for lane, kinds in LANES.items()
@@ -156,6 +169,7 @@ def _make_steps(
     config: Config,
     store: SqliteStore,
     sealer: TinkSealer,
+    gate: Gate,
     client: HubSpotClient,
     desk: HubSpotDesk,
     clock: SteadyClock,
@@ -164,25 +178,34 @@ def _make_steps(
     submissions = make_submissions(config, client, sealer)
     readers = _make_readers(config, desk)
     account = make_account(config, store)
-    mailer = _make_mailer(config)
+    mailer = _make_mailer(config, gate)
     return {
         Kind.RECEIVE: partial(receive, store=store, sealer=sealer, readers=readers),
         Kind.READ_SUBMISSIONS: partial(
             read_submissions, store=store, sealer=sealer, submissions=submissions
         ),
         Kind.OPEN_TICKETS: partial(open_tickets, store=store, desk=desk),
-        Kind.FOLLOW_STAGES: partial(follow_stages, store=store, desk=desk, rules=rules),
+        Kind.FOLLOW_STAGES: partial(
+            follow_stages,
+            store=store,
+            desk=desk,
+            rules=rules,
+            look_at=TextGuard(store, desk, gate).look_at,
+        ),
         Kind.SWEEP_TICKETS: partial(sweep_tickets, store=store),
         Kind.WRITE_BACK: partial(write_back, store=store, desk=desk),
         Kind.ADD_NOTE: partial(add_notes, store=store, desk=desk, credits_max=config.credits_max),
         Kind.SYNC_COMPANIES: partial(
             sync_companies, store=store, companies=HubSpotCompanies(client)
         ),
-        Kind.MATCH_ORGANISATION: OrganisationGuard(store, desk).match_organisations,
+        Kind.MATCH_ORGANISATION: OrganisationGuard(
+            store, desk, small_group_ask=config.small_group_ask, credits_max=config.credits_max
+        ).match_organisations,
         Kind.COMPARE_GRANTS: partial(compare_grants, store=store, account=account),
         Kind.GRANT: partial(
             grant_credits, store=store, desk=desk, account=account, rules=rules, clock=clock
         ),
+        Kind.IDENTIFY: partial(identify, store=store, sealer=sealer, account=account),
         Kind.NOTIFY: partial(notify, store=store, mailer=mailer, delay=config.grant_delay),
     }
 
@@ -194,6 +217,7 @@ def _make_readers(config: Config, desk: HubSpotDesk) -> Mapping[Route, Reader]:
         object_type_id=crm_object.object_type_id,
         stage_property=crm_object.stage,
         properties=frozenset({crm_object.stage, crm_object.pipeline, AMOUNT}),
+        texts=frozenset(crm_object.texts.values()),
         portal_id=config.hubspot_portal_id,
         app_id=config.hubspot_app_id,
         stage_of=desk.stage_of,
@@ -213,11 +237,11 @@ def make_account(config: Config, store: SqliteStore) -> CreditsAccount:
     return LedgerAccount(store, wall_clock)
 
 
-def _make_mailer(config: Config) -> Mailer | None:
+def _make_mailer(config: Config, gate: Gate) -> Mailer | None:
     if config.smtp_url is None:
         log.warning("SMTP_URL is not set: professionals get no mail")
         return None
-    return SmtpMailer(config.smtp_url, config.mail_from)
+    return SmtpMailer(config.smtp_url, config.mail_from, gate=gate)
 
 
 def make_app(service: Service) -> Flask:
@@ -237,14 +261,19 @@ def make_app(service: Service) -> Flask:
     return app
 
 
+def open_log(level: int) -> None:
+    """Log to standard error, through a formatter that the gate guards."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(GuardedFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=level, handlers=[handler])
+
+
 def serve() -> Flask:
     """Start the whole service, worker threads included, with the settings of the environment.
 
     Where that cannot be, says why on standard error and ends the process.
     """
-    logging.basicConfig(
-        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
+    open_log(logging.INFO)
     try:
         service = make_service(read_config())
         service.start()

@@ -13,6 +13,7 @@ from commands.reconciling import (
     settle_reversal,
 )
 from commands.setting_up import keys, print_env_example, setup
+from commands.standing_rules import rules
 
 desk = AppGroup("desk", help="Credits Desk.")
 
@@ -29,6 +30,7 @@ for _command in (
     reopen_command,
     reversals,
     settle_reversal,
+    rules,
     ledger,
     reveal_command,
     forget_command,

@@ -50,6 +50,8 @@ class Config:
     credits_api_token: Secret
     credits_max: int
     grant_delay: int
+    small_group_ask: int
+    small_group_reason: int
     reason_on_ticket: str
     smtp_url: Secret | None
     mail_from: str
@@ -179,6 +181,8 @@ def _config(values: Mapping[str, Any]) -> Config:
         credits_api_token=values["CREDITS_API_TOKEN"],
         credits_max=values["CREDITS_MAX"],
         grant_delay=values["GRANT_DELAY_SECONDS"] * 1000,
+        small_group_ask=values["SMALL_GROUP_ASK"],
+        small_group_reason=values["SMALL_GROUP_REASON"],
         reason_on_ticket=values["REASON_ON_TICKET"],
         smtp_url=values["SMTP_URL"] if values["SMTP_URL"]() else None,
         mail_from=values["MAIL_FROM"],

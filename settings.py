@@ -127,6 +127,19 @@ SETTINGS: tuple[Setting, ...] = (
         "300",
     ),
     Setting(
+        "SMALL_GROUP_ASK",
+        "An organisation with fewer Wellbeing Hub members than this is not asked about one person, "
+        "and totals are told of no fewer clients than this.",
+        whole_number(1, 100_000),
+        "5",
+    ),
+    Setting(
+        "SMALL_GROUP_REASON",
+        "An organisation with fewer members than this, or an unknown number, is told no reason.",
+        whole_number(1, 100_000),
+        "10",
+    ),
+    Setting(
         "REASON_ON_TICKET",
         "Whether the reason goes on the ticket. Only never: there is no redaction yet.",
         one_of("never"),

@@ -1,49 +1,184 @@
-"""Nothing leaves unchecked.
+"""Nothing leaves unchecked: the one gate that every text to other services and the log passes.
 
-The ticket is built from an allow-list (:mod:`casework.tickets`), in which only the organisation is
-typed by hand. People do type an address there, so that field is cleaned before it is even kept.
+It compares what is about to leave with the keyed digests of the words by which the people of every
+open request could be recognised. A hit stops the call. The error quotes nothing, so the work is
+parked with a reason that quotes nothing, and the journal gets an incident.
+
+Which request a text is about is read off the text itself (its reference, or its ticket's id), so no
+caller can get it wrong.
 """
 
 import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import lru_cache, partial
 
-from casework.request import Details
+from casework.errors import Leak
+from casework.identifier_records import Holder, KeyedIdentifier
+from casework.identifiers import Identifier, Scope, Spelling, Whose, identifiers_of, spellings_in
+from casework.identity import Identity
+from casework.organisations import plain_name
+from casework.ports import Sealer
+from casework.records import Records, Store
+from casework.request import CreditRequest, is_reference
 
-CUT = "[…]"
+#: How long a closed request is still guarded, in milliseconds: people go on talking about it.
+GUARD_CLOSED = 30 * 86_400_000
+#: Digests of words that were seen lately, kept so that the same words cost nothing.
+_WORDS_AT_HAND = 50_000
 
-#: The most of an organisation's name that is kept, in characters.
-_LONGEST_NAME = 300
-
-#: A shorter local part is more likely a word of the organisation's name than a person's.
-_SHORTEST_LOCAL_PART = 3
-
-_INSIDE = r"[^\s<>()\[\],;:\"'@]"
-#: Tried only where a word begins; otherwise a long text would take time with its square.
-_ADDRESS = re.compile(rf"(?<!{_INSIDE}){_INSIDE}+@[^\s<>()\[\],;:\"']+")
-
+_REFERENCE = re.compile(r"CR-[0-9A-Z]{5}-[0-9A-Z]{6}")
 _PLAIN_ID = re.compile(r"[A-Za-z0-9._:-]{1,64}")
 
+#: What belongs together: the texts of one record, one mail, one line of the log.
+Unit = Sequence[str]
 
-def take_out_addresses(text: str, details: Details) -> str:
-    """A name as typed, on one line, without any e-mail address.
 
-    The local part of the client's own address is cut as well where it stands as a whole word,
-    however its parts are separated.
+def keyed(sealer: Sealer, identifiers: Iterable[Identifier]) -> Sequence[KeyedIdentifier]:
+    """The identifiers as they are kept: by their digests alone."""
+    return [
+        KeyedIdentifier(_digest(sealer, one.spelling), one.scope, one.whose) for one in identifiers
+    ]
+
+
+def _digest(sealer: Sealer, spelling: str) -> str:
+    return sealer.digest(f"identifier:{spelling}")
+
+
+class Gate:
+    """Implements :class:`casework.ports.EgressGate`. Threads may share it.
+
+    ``clock`` gives Unix milliseconds. What concerns the requests ``apart_from`` may pass.
     """
-    cut = _ADDRESS.sub(CUT, text[:_LONGEST_NAME])
-    local_part = details.client_email.partition("@")[0]
-    if len(local_part) >= _SHORTEST_LOCAL_PART:
-        parts = [re.escape(part) for part in re.split(r"[\W_]+", local_part) if part]
-        spelt = r"[\W_]*".join(parts) or re.escape(local_part)
-        cut = re.sub(rf"(?<!\w){spelt}(?!\w)", CUT, cut, flags=re.IGNORECASE)
-    return " ".join(cut.split())
+
+    def __init__(
+        self,
+        store: Store,
+        sealer: Sealer,
+        clock: Callable[[], int],
+        *,
+        apart_from: Collection[str] = (),
+    ) -> None:
+        self._store, self._clock, self._apart_from = store, clock, frozenset(apart_from)
+        self._digest = lru_cache(_WORDS_AT_HAND)(partial(_digest, sealer))
+
+    def check(self, where: str, units: Iterable[Unit], *, may_name: Collection[Whose] = ()) -> None:
+        """Raise :class:`Leak` if anybody of an open request could be recognised by this.
+
+        ``where`` names the service and the operation. ``may_name``: whom this call is meant to
+        name, such as the professional whose contact is looked up.
+        """
+        told = self.look(units, may_name)
+        if told:
+            self.report(where, told)
+            raise Leak(where)
+
+    def look(self, units: Iterable[Unit], may_name: Collection[Whose] = ()) -> frozenset[str]:
+        """The references of the requests of which these texts tell who is meant."""
+        listed = [list(unit) for unit in units]
+        return self._store.read(lambda records: self.find_told(records, listed, may_name))
+
+    def find_told(
+        self, records: Records, units: Sequence[Unit], may_name: Collection[Whose] = ()
+    ) -> frozenset[str]:
+        """As :meth:`look`, for somebody who is looking at the records already."""
+        spelled = [_spellings(unit) for unit in units]
+        digests = {one.folded: self._digest(one.folded) for unit in spelled for one in unit}
+        holders = _by_digest(
+            one
+            for one in records.identifiers.find_holders(
+                list(digests.values()), self._clock() - GUARD_CLOSED
+            )
+            if one.whose not in may_name and one.reference not in self._apart_from
+        )
+        if not holders:
+            return frozenset()
+        return frozenset(
+            reference
+            for unit, spellings in zip(units, spelled, strict=True)
+            for reference in _told_by(records, unit, spellings, digests, holders)
+        )
+
+    def report(self, where: str, told: Collection[str]) -> None:
+        """Write an incident in the journal for each of these requests."""
+        self._store.write(partial(report, where=where, told=told, now=self._clock()))
 
 
-def says_something(text: str) -> bool:
-    """Whether anything is left beside what was cut."""
-    return any(character.isalnum() for character in text)
+def report(records: Records, where: str, told: Collection[str], now: int) -> None:
+    """Write an incident in the journal for each of these requests."""
+    for reference in sorted(told):
+        records.journal.write("incident", reference, now, where=where)
 
 
-def harmless_id(id: str, details: Details, instead: str) -> str:
+def _spellings(unit: Unit) -> set[Spelling]:
+    return {spelling for text in unit for spelling in spellings_in(text)}
+
+
+def _by_digest(holders: Iterable[Holder]) -> Mapping[str, Sequence[Holder]]:
+    found: dict[str, list[Holder]] = {}
+    for holder in holders:
+        found.setdefault(holder.digest, []).append(holder)
+    return found
+
+
+def _told_by(
+    records: Records,
+    unit: Unit,
+    spellings: Iterable[Spelling],
+    digests: Mapping[str, str],
+    holders: Mapping[str, Sequence[Holder]],
+) -> set[str]:
+    """Of whom this unit tells: by a word that counts anywhere, or here because of whom it is about.
+
+    An everyday word that need not be a name counts nowhere.
+    """
+    told = set[str]()
+    doubtful = set[str]()
+    for spelling in spellings:
+        for holder in holders.get(digests[spelling.folded], ()):
+            if holder.scope is Scope.ANYWHERE:
+                told.add(holder.reference)
+            elif not spelling.plain:
+                doubtful.add(holder.reference)
+    if doubtful - told:
+        told |= _of_the_same_organisation(records, find_about(records, unit), doubtful)
+    return told
+
+
+def find_about(records: Records, unit: Unit) -> Collection[CreditRequest]:
+    """The requests that a unit is about: those whose reference or whose ticket's id is in it."""
+    references = {
+        found for text in unit for found in _REFERENCE.findall(text) if is_reference(found)
+    }
+    ticket_ids = {text for text in unit if text.isascii() and text.isdigit()}
+    about = dict(records.requests.find(sorted(references)))
+    for request in records.requests.find_by_tickets(sorted(ticket_ids)).values():
+        about[request.reference] = request
+    return about.values()
+
+
+def _of_the_same_organisation(
+    records: Records, about: Collection[CreditRequest], doubtful: Collection[str]
+) -> set[str]:
+    names = {plain_name(request.organisation) for request in about}
+    own = {request.reference for request in about}
+    return {
+        reference
+        for reference, request in records.requests.find(sorted(doubtful)).items()
+        if reference in own or plain_name(request.organisation) in names
+    }
+
+
+class GateBeforeAnything:
+    """The gate while there is no store yet, as in the set-up: nothing with an address passes."""
+
+    def check(self, where: str, units: Iterable[Unit], *, may_name: Collection[Whose] = ()) -> None:
+        """Raise :class:`Leak` for anything that looks like an address."""
+        if not may_name and any("@" in text for unit in units for text in unit):
+            raise Leak(where)
+
+
+def harmless_id(id: str, identity: Identity, instead: str) -> str:
     """Another service's id, if it can hold nothing about the client; else what is ours."""
-    plain = _PLAIN_ID.fullmatch(id) is not None and take_out_addresses(id, details) == id
-    return id if plain else instead
+    telling = {one.spelling for one in identifiers_of(identity, organisation="")}
+    held = {one.folded for one in spellings_in(id)}
+    return id if _PLAIN_ID.fullmatch(id) and telling.isdisjoint(held) else instead

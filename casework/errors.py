@@ -7,6 +7,8 @@
     ├── Unreadable              outside data that cannot be understood
     ├── NotKept                 something could not be written down
     ├── Inconsistent            something must not be written beside what is there
+    ├── Leak                    somebody could be recognised by what was about to leave
+    ├── NotRedacted             a text could not be freed of what may identify somebody
     └── OutsideError            another service did not do what was asked
         ├── Unavailable         … now; trying again can help
         │   └── NotSetUp        … until an operator has run the set-up
@@ -41,6 +43,20 @@ class NotKept(CreditsDeskError):
 
 class Inconsistent(CreditsDeskError):
     """What was to be written contradicts what is there, such as one ticket for two requests."""
+
+
+class Leak(CreditsDeskError):
+    """Somebody could be recognised by what was about to leave, so nothing was sent."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(
+            f"stopped before it left ({where}): somebody could be recognised by it. Nothing was "
+            "sent; look up the incident with `desk incidents`"
+        )
+
+
+class NotRedacted(CreditsDeskError):
+    """A text could not be freed of what may identify somebody, so none of it may be shown."""
 
 
 class OutsideError(CreditsDeskError):

@@ -5,7 +5,7 @@ on the difference, so it does not matter whether events are repeated, late or ou
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from casework import wording
@@ -41,10 +41,14 @@ class GrantRules:
     credits_max: int
 
 
+#: Looks at tickets that were just read, at a time.
+LookAt = Callable[[Mapping[str, Ticket], int], None]
+
+
 def follow_stages(
-    keys: Sequence[str], now: int, *, store: Store, desk: Desk, rules: GrantRules
+    keys: Sequence[str], now: int, *, store: Store, desk: Desk, rules: GrantRules, look_at: LookAt
 ) -> Leftovers:
-    """Read the tickets and act on what staff did with them."""
+    """Read the tickets and act on what staff did with them. ``look_at`` sees them as well."""
     tickets = desk.find_tickets(keys)
 
     def follow_all(records: Records) -> None:
@@ -57,6 +61,7 @@ def follow_stages(
             follow(records, seen, rules, now)
 
     store.write(follow_all)
+    look_at(tickets, now)
     return {}
 
 
@@ -100,6 +105,7 @@ def sweep_tickets(_keys: Sequence[str], now: int, *, store: Store) -> Leftovers:
     def ask(records: Records) -> int:
         watched = records.requests.find_tickets_to_watch(now - WATCH_CLOSED)
         records.work.ask(Kind.FOLLOW_STAGES, watched, now)
+        records.work.ask(Kind.CHECK_CONTACTS, watched, now)
         without_ticket = records.requests.find_without_ticket(now - TICKET_WITHIN)
         records.work.ask_if_missing(Kind.OPEN_TICKETS, without_ticket, now)
         flag_unconfirmed(records, now)
@@ -204,7 +210,7 @@ def _approve(records: Records, seen: Seen, rules: GrantRules, now: int) -> None:
     records.work.ask(Kind.GRANT, [seen.reference], due)
     if not seen.request.confirmed:
         _say(records, seen, wording.WAITING_FOR_LIST, now)
-    elif seen.request.status_line != wording.RECEIVED:
+    elif seen.request.status_line not in (wording.RECEIVED, wording.APPROVED_BY_RULE):
         _say(records, seen, wording.APPROVED, now)
 
 

@@ -219,7 +219,7 @@ def _start_again(records: Records, case: _Case, rules: GrantRules, now: int) -> 
 
 def _post(records: Records, case: _Case, receipt: Receipt, details: Details, now: int) -> None:
     reference = case.reference
-    id_ = harmless_id(receipt.id, details, key_for(reference))
+    id_ = harmless_id(receipt.id, details.identity, key_for(reference))
     if not records.grants.post(reference, Receipt(id_, receipt.credits), now):
         return
     records.journal.write("granted", reference, now, credits=receipt.credits, receipt=id_)

@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 
+from casework.approve_by_rule import approve_by_rule
 from casework.errors import CreditsDeskError
 from casework.follow_stages import add_note, call_for_attention
 from casework.organisations import Certainty, Company, CompanyBook, Match
 from casework.ports import Companies, Desk
 from casework.records import Records, Store
 from casework.request import CreditRequest
+from casework.small_groups import may_ask_about_one
 from casework.stages import OPEN_STAGES, Stage
 from casework.wording import Attention
 from casework.work import Kind
@@ -52,10 +54,15 @@ def _keep(records: Records, companies: Sequence[Company], now: int) -> None:
 
 
 class OrganisationGuard:
-    """Keeps the companies at hand between rounds."""
+    """Keeps the companies at hand between rounds.
 
-    def __init__(self, store: Store, desk: Desk) -> None:
+    ``small_group_ask``: an organisation with fewer members is not asked about one person.
+    ``credits_max``: the most that a standing rule adds to one request.
+    """
+
+    def __init__(self, store: Store, desk: Desk, *, small_group_ask: int, credits_max: int) -> None:
         self._store, self._desk = store, desk
+        self._small_group_ask, self._credits_max = small_group_ask, credits_max
         self._book = CompanyBook([])
         self._read_at: int | None = None
 
@@ -79,7 +86,7 @@ class OrganisationGuard:
         def record(records: Records) -> None:
             for reference, match in matches.items():
                 if reference not in errors:
-                    _record(records, requests[reference], match, now)
+                    self._record(records, requests[reference], match, now)
 
         self._store.write(record)
         return errors
@@ -111,16 +118,25 @@ class OrganisationGuard:
         errors = self._desk.associate_companies({t: c for t, (_, c) in by_ticket.items()})
         return {by_ticket[ticket_id][0]: error for ticket_id, error in errors.items()}
 
+    def _record(self, records: Records, request: CreditRequest, match: Match, now: int) -> None:
+        company_id = match.company.id if match.company else None
+        candidates = "; ".join(f"{one.name} (record {one.id})" for one in match.candidates)
+        if not records.requests.set_match(request, match.certainty, company_id, candidates):
+            return
+        records.journal.write("matched", request.reference, now, certainty=match.certainty)
+        why = _HOLDS.get(match.certainty)
+        if match.company:
+            why = self._decide(records, request.reference, match.company, now)
+        if why and request.stage is Stage.NEW:
+            call_for_attention(records, request.reference, why, now)
+        elif why and request.stage in OPEN_STAGES:
+            add_note(records, request.reference, why, now)
 
-def _record(records: Records, request: CreditRequest, match: Match, now: int) -> None:
-    company_id = match.company.id if match.company else None
-    candidates = "; ".join(f"{one.name} (record {one.id})" for one in match.candidates)
-    if not records.requests.set_match(request, match.certainty, company_id, candidates):
-        return
-    records.journal.write("matched", request.reference, now, certainty=match.certainty)
-    if match.certainty not in _HOLDS:
-        return
-    if request.stage is Stage.NEW:
-        call_for_attention(records, request.reference, _HOLDS[match.certainty], now)
-    elif request.stage in OPEN_STAGES:
-        add_note(records, request.reference, _HOLDS[match.certainty], now)
+    def _decide(
+        self, records: Records, reference: str, company: Company, now: int
+    ) -> Attention | None:
+        """Whether anybody may ask this company; a rule of its own means that nobody has to."""
+        if approve_by_rule(records, reference, company.id, self._credits_max, now):
+            return None
+        asked = may_ask_about_one(company.members, self._small_group_ask)
+        return None if asked else Attention.SMALL_GROUP

@@ -42,11 +42,18 @@ FREE_MAIL = frozenset(
 
 @dataclass(frozen=True)
 class Company:
-    """A company in the CRM. ``domains`` are those of its addresses, in lower case."""
+    """A company in the CRM. ``domains`` are those of its addresses, in lower case.
+
+    ``members``: how many people may use its Wellbeing Hub; nothing where nobody has said.
+    ``language`` and ``country`` are as typed, empty where nobody has said.
+    """
 
     id: str
     name: str
     domains: frozenset[str]
+    members: int | None = None
+    language: str = ""
+    country: str = ""
 
 
 class Certainty(StrEnum):

@@ -3,12 +3,13 @@
 Times are Unix milliseconds UTC. Every method may raise :class:`casework.errors.CreditsDeskError`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
 from casework.errors import CreditsDeskError
+from casework.identifiers import Whose
 from casework.organisations import Company
 from casework.request import Submission
 from casework.tickets import Ticket, TicketChange, TicketDraft
@@ -59,6 +60,41 @@ class Companies(Protocol):
 
     def read_companies(self, page: str | None) -> CompanyPage:
         """One page; the first for nothing, then whatever ``next_page`` said."""
+
+
+@dataclass(frozen=True)
+class FormCopy:
+    """What a submission left on the professional's contact. ``repr`` shows no value.
+
+    ``values`` are those that stand there now, by the form's field; ``remembered`` the fields of
+    which the CRM's history keeps earlier values.
+    """
+
+    contact_id: str
+    values: Mapping[str, str]
+    remembered: frozenset[str]
+
+    def __repr__(self) -> str:
+        return f"FormCopy(contact_id={self.contact_id!r})"
+
+
+class Contacts(Protocol):
+    """The CRM's contacts: people at organisations, and professionals. Never clients."""
+
+    def find_form_copy(self, professional_email: str, fields: Sequence[str]) -> FormCopy | None:
+        """What the form's fields left on the professional's contact, if there is one."""
+
+    def blank(self, contact_id: str, fields: Sequence[str]) -> None:
+        """Take away what stands in these fields. Asking again changes nothing."""
+
+    def find_on_tickets(self, ticket_ids: Sequence[str]) -> Mapping[str, Sequence[str]]:
+        """The ids of the contacts on each ticket; tickets without any are left out."""
+
+    def find_approvers(self, contact_ids: Sequence[str]) -> Mapping[str, frozenset[str]]:
+        """For each contact marked as an approver, the ids of the companies it belongs to."""
+
+    def take_off(self, contacts: Sequence[tuple[str, str]]) -> None:
+        """Untie contacts from tickets: pairs of a ticket's id and a contact's."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +152,9 @@ class CreditsAccount(Protocol):
     def find_grant(self, key: str) -> Receipt | None:
         """What was granted under this key, if anything was."""
 
+    def find_client_name(self, client_email: str) -> str:
+        """The name the client goes by there; nothing if it is not known, or not told."""
+
 
 class MailKind(StrEnum):
     """The mails a professional gets."""
@@ -147,6 +186,19 @@ class Mailer(Protocol):
 
     def send(self, mail: Mail) -> None:
         """Hand the mail to a mail server. The same mail has the same message id each time."""
+
+
+class EgressGate(Protocol):
+    """What every text passes before it leaves."""
+
+    def check(
+        self, where: str, units: Iterable[Sequence[str]], *, may_name: Collection[Whose] = ()
+    ) -> None:
+        """Raise :class:`~casework.errors.Leak` if somebody could be recognised by it.
+
+        ``where`` names the service and the operation. A unit is what belongs together, such as the
+        texts of one record. ``may_name``: whom this call is meant to name.
+        """
 
 
 class Sealer(Protocol):

@@ -14,6 +14,7 @@ from casework.errors import CreditsDeskError
 from casework.follow_stages import (
     TICKET_WITHIN,
     GrantRules,
+    LookAt,
     add_note,
     flag_unconfirmed,
     follow_stages,
@@ -102,6 +103,7 @@ def reconcile_stages(
     store: Store,
     desk: Desk,
     rules: GrantRules,
+    look_at: LookAt,
     progress: Progress = no_progress,
 ) -> Report:
     """The tickets' stages against what we know. It takes long, so it asks for the time itself."""
@@ -111,7 +113,7 @@ def reconcile_stages(
         batch = ticket_ids[start : start + BATCH]
         find = partial(_find_by_tickets, ticket_ids=batch)
         before = store.read(find)
-        follow_stages(batch, clock(), store=store, desk=desk, rules=rules)
+        follow_stages(batch, clock(), store=store, desk=desk, rules=rules, look_at=look_at)
         after = store.read(find)
         findings += [
             Finding("moved", request.reference, f"{request.stage} → {after[ticket_id].stage}")
@@ -226,7 +228,7 @@ def _compare_posted(
 def _adopt(records: Records, reference: str, receipt: Receipt, now: int) -> None:
     """The platform has it, whatever we thought: what is there counts, and staff are told."""
     details = records.requests.get_details(reference)
-    id_ = harmless_id(receipt.id, details, key_for(reference))
+    id_ = harmless_id(receipt.id, details.identity, key_for(reference))
     records.grants.adopt(reference, Receipt(id_, receipt.credits), now)
     records.journal.write("granted", reference, now, credits=receipt.credits, receipt=id_)
     stage = records.requests.find([reference])[reference].stage

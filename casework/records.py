@@ -9,9 +9,12 @@ from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
 from casework.grant_records import Grants, Reversals
+from casework.identifier_records import Identifiers, KeyedIdentifier
 from casework.organisations import Company
 from casework.people_records import LedgerEntries, People
 from casework.request import CreditRequest, Details, Submission, TicketState
+from casework.residue_records import Residue
+from casework.rule_records import StandingRules
 from casework.stages import Stage
 from casework.work import Work
 
@@ -70,6 +73,7 @@ class NewRequest:
     professional_digest: str
     attention: str | None
     status_line: str
+    identifiers: Sequence[KeyedIdentifier] = ()
 
 
 class Requests(Protocol):
@@ -131,6 +135,12 @@ class Requests(Protocol):
     def get_details(self, reference: str) -> Details:
         """What is sealed, opened; empty where it was erased."""
 
+    def set_client_name(self, reference: str, client_name: str) -> None:
+        """Seal the name that the credits platform has told."""
+
+    def set_organisation(self, reference: str, organisation: str) -> None:
+        """Correct what is kept of the organisation as typed."""
+
     def set_opening(self, references: Sequence[str]) -> None:
         """Record that the CRM is about to be asked for their tickets."""
 
@@ -152,8 +162,12 @@ class Requests(Protocol):
         move_to: Stage | None = None,
         attention: str | None = None,
         status_line: str | None = None,
+        credits_to_grant: int | None = None,
     ) -> None:
-        """Record how the ticket should look. No ``attention`` clears it; the rest stays."""
+        """Record how the ticket should look. No ``attention`` clears it; the rest stays.
+
+        ``credits_to_grant`` is written together with a move to Approved only.
+        """
 
     def fulfil(self, written: CreditRequest, now: int) -> bool:
         """Record that the ticket was moved and written as this says.
@@ -221,6 +235,9 @@ class CompanyRecords(Protocol):
     def drop_unseen(self, since: int) -> None:
         """Forget those that were not seen since then."""
 
+    def find(self, ids: Sequence[str]) -> Mapping[str, Company]:
+        """Those of the ids that are there, such as that of :attr:`CreditRequest.company_id`."""
+
     def find_all(self) -> Sequence[Company]:
         """All of them."""
 
@@ -285,6 +302,14 @@ class Records(Protocol):
         """The requests."""
 
     @property
+    def identifiers(self) -> Identifiers:
+        """By which words people could be recognised."""
+
+    @property
+    def residue(self) -> Residue:
+        """What submissions have left in the CRM."""
+
+    @property
     def grants(self) -> Grants:
         """The grants."""
 
@@ -299,6 +324,10 @@ class Records(Protocol):
     @property
     def companies(self) -> CompanyRecords:
         """The CRM's companies."""
+
+    @property
+    def standing_rules(self) -> StandingRules:
+        """What organisations agreed to once and for all."""
 
     @property
     def reversals(self) -> Reversals:

@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass
 from enum import StrEnum
 
+from casework.identity import Identity
 from casework.stages import Stage
 
 #: Crockford's base 32: no I, L, O or U, so nothing is misread and no word appears by chance.
@@ -18,6 +19,13 @@ class Details:
     client_email: str
     professional_email: str
     reason: str
+    #: As the credits platform tells it, where it does.
+    client_name: str = ""
+
+    @property
+    def identity(self) -> Identity:
+        """By what words the client may be named."""
+        return Identity(self.client_email, self.client_name, self.professional_email)
 
     @property
     def complete(self) -> bool:
@@ -86,6 +94,8 @@ class CreditRequest:
     ``erased``: the client was forgotten, and with that all that was sealed: nothing can be granted.
     ``professional_erased``: the professional was, and nobody can be told.
     ``conversion_id``: the submission that it is, in the CRM's words, where that is known.
+    ``company_id``: the company it is matched to for certain, by the CRM's id.
+    ``credits_to_grant``: what the service fills in when it moves the ticket to Approved itself.
     """
 
     reference: str
@@ -108,6 +118,8 @@ class CreditRequest:
     erased: bool = False
     professional_erased: bool = False
     conversion_id: str | None = None
+    company_id: str | None = None
+    credits_to_grant: int | None = None
 
 
 def new_reference() -> str:

@@ -6,9 +6,10 @@ that stays unconfirmed until the list shows it.
 """
 
 from casework import wording
-from casework.egress import says_something, take_out_addresses
+from casework.egress import keyed
 from casework.erasing import erase_data
 from casework.follow_stages import add_note, call_for_attention
+from casework.identifiers import identifiers_of
 from casework.leave_out import (
     FORGETTING_TAKES,
     is_forgotten,
@@ -19,6 +20,7 @@ from casework.leave_out import (
 from casework.ports import MailKind, Sealer
 from casework.records import NewRequest, Records
 from casework.request import CreditRequest, Details, Role, Submission, new_reference
+from casework.typed_organisation import clean_organisation, says_something
 from casework.wording import Attention
 from casework.work import Kind
 
@@ -34,7 +36,7 @@ ADOPTION_WINDOW = 600_000
 def prepare(sealer: Sealer, submission: Submission) -> NewRequest:
     """What a new request would be. It takes time, so it is done before anybody waits for us."""
     details = submission.details
-    organisation = take_out_addresses(submission.organisation, details)
+    organisation = clean_organisation(submission.organisation, details.identity)
     attention = _attention_for(details, organisation)
     values = (details.client_email, submission.organisation, details.professional_email)
     return NewRequest(
@@ -46,6 +48,7 @@ def prepare(sealer: Sealer, submission: Submission) -> NewRequest:
         professional_digest=professional_digest(sealer, details.professional_email),
         attention=attention,
         status_line=wording.status_for(attention) if attention else wording.RECEIVED,
+        identifiers=keyed(sealer, identifiers_of(details.identity, organisation)),
     )
 
 
@@ -140,6 +143,9 @@ def _add(records: Records, new: NewRequest, now: int) -> None:
         erase_data(records, new.reference, Role.PROFESSIONAL, now)
     records.journal.write("received", new.reference, now, listed=int(new.submission.listed))
     records.work.ask(Kind.OPEN_TICKETS, [new.reference], now)
+    records.work.ask(Kind.IDENTIFY, [new.reference], now)
+    if new.submission.listed:
+        records.work.ask(Kind.SWEEP_RESIDUE, [new.reference], now)
     records.work.ask(Kind.NOTIFY, [f"{new.reference}/{MailKind.RECEIVED}"], now)
 
 
@@ -164,6 +170,8 @@ def _confirm(records: Records, known: CreditRequest, new: NewRequest, now: int) 
     records.work.ask(Kind.MATCH_ORGANISATION, [reference], now)
     records.journal.write("confirmed", reference, now)
     records.work.ask(Kind.GRANT, [reference], now)
+    records.work.ask(Kind.IDENTIFY, [reference], now)
+    records.work.ask(Kind.SWEEP_RESIDUE, [reference], now)
     if healed:
         records.requests.wish(reference, status_line=new.status_line)
         records.work.ask(Kind.WRITE_BACK, [reference], now)

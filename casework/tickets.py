@@ -3,10 +3,21 @@
 What a ticket may carry is built up here from an allow-list; nothing else can reach the CRM.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
 
 from casework.request import CreditRequest
 from casework.stages import Stage
+
+
+class TicketText(StrEnum):
+    """The texts on a ticket that are ours to write. Staff can type in all of them."""
+
+    SUBJECT = "subject"
+    CONTENT = "content"
+    ORGANISATION = "organisation"
+    STATUS = "status"
 
 
 @dataclass(frozen=True)
@@ -19,14 +30,15 @@ class TicketDraft:
     status_line: str
 
     @property
-    def subject(self) -> str:
-        """Says nothing, since subjects show up in previews, pushes and mails."""
-        return f"Credit request {self.reference}"
-
-    @property
-    def content(self) -> str:
-        """What staff read first."""
-        return content_for(self.reference, self.organisation)
+    def texts(self) -> Mapping[TicketText, str]:
+        """What it says."""
+        return {
+            # Says nothing, since subjects show up in previews, pushes and mails.
+            TicketText.SUBJECT: f"Credit request {self.reference}",
+            TicketText.CONTENT: _content(self.reference, self.organisation),
+            TicketText.ORGANISATION: self.organisation,
+            TicketText.STATUS: self.status_line,
+        }
 
 
 @dataclass(frozen=True)
@@ -34,13 +46,14 @@ class Ticket:
     """A ticket as the CRM shows it now.
 
     ``stage`` is nothing where the ticket stands in a stage or pipeline that is not ours.
-    ``credits_to_grant`` is what staff typed, unchecked.
+    ``credits_to_grant`` is what staff typed, unchecked, and so may the ``texts`` be.
     """
 
     ticket_id: str
     reference: str | None
     stage: Stage | None
     credits_to_grant: str
+    texts: Mapping[TicketText, str] = field(default_factory=dict, repr=False)
 
     def is_for(self, request: CreditRequest) -> bool:
         """Whether this is the request's own ticket, and not one that it was merged into."""
@@ -53,12 +66,11 @@ class TicketChange:
 
     ticket_id: str
     move_to: Stage | None = None
-    status_line: str | None = None
-    organisation: str | None = None
-    content: str | None = None
+    texts: Mapping[TicketText, str] = field(default_factory=dict)
+    credits_to_grant: int | None = None
 
 
-def content_for(reference: str, organisation: str) -> str:
+def _content(reference: str, organisation: str) -> str:
     """What staff read first on a ticket."""
     return (
         f"A professional advises more sponsored credits for somebody at: {organisation}\n"

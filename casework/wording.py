@@ -8,6 +8,10 @@ from enum import StrEnum
 
 RECEIVED = "Received. Ask the organisation, fill in the credits, then move to Approved or Declined."
 APPROVED = "Approved. The credits are added after the undo window, unless this is moved away."
+APPROVED_BY_RULE = (
+    "Approved by the organisation's standing rule; nobody need be asked. The credits are added "
+    "after the undo window, unless this is moved away."
+)
 DECLINED = "Declined. The professional is told after the undo window."
 WITHDRAWN = "Withdrawn. No credits are added."
 PLATFORM_AWAY = (
@@ -38,6 +42,9 @@ class Attention(StrEnum):
     PLATFORM_DIFFERS = "platform_differs"
     TAKEN_BACK = "taken_back"
     FORGOTTEN = "forgotten"
+    IDENTITY_TYPED = "identity_typed"
+    CONTACT_TAKEN_OFF = "contact_taken_off"
+    SMALL_GROUP = "small_group"
 
 
 _WHAT_TO_DO: dict[Attention, str] = {
@@ -114,6 +121,26 @@ _WHAT_TO_DO: dict[Attention, str] = {
         "be granted for it any more, and who it was is not known here any more. Move this to "
         "Withdrawn."
     ),
+    Attention.IDENTITY_TYPED: (
+        "Something was typed on this record by which the client could be recognised, so it was "
+        "put back as it was. HubSpot keeps the old words in the property's history, and whoever "
+        "had this open may have read them. Please do not write it again, here or in a mail; if it "
+        "has already been sent to anybody, tell the people who run Credits Desk at once."
+    ),
+    Attention.CONTACT_TAKEN_OFF: (
+        "A contact was on this record and has been taken off, since mails and views of the record "
+        "would show it. Only somebody who is marked as a credits approver, and belongs to the "
+        "company that is tied to this record, may stay."
+    ),
+    Attention.SMALL_GROUP: (
+        "Few people belong to this organisation, so asking about one of them could tell who it is. "
+        "Please do not write to it about this request alone. What you can do: agree a standing "
+        "rule with the organisation (or widen the one there is), so that nobody need be asked "
+        "about one person; or gather several requests and ask for all of them together; or ask "
+        "the client, through the professional, whether to go on although the organisation may "
+        "guess; or pay from another pot. Then go on from here. Tell the organisation neither when "
+        "this came in nor how many have asked before."
+    ),
     Attention.PLATFORM_DIFFERS: (
         "The credits platform no longer shows the credits that were added for this reference, or "
         "shows another number. Nothing is done about it by itself. Please tell the people who run "
@@ -145,6 +172,9 @@ def status_for(attention: Attention) -> str:
         Attention.TAKEN_BACK: "Needs attention: these credits were taken back earlier.",
         Attention.FORGOTTEN: "Needs attention: the data was erased, as the person asked.",
         Attention.PLATFORM_DIFFERS: "The credits platform shows another number of credits.",
+        Attention.IDENTITY_TYPED: "Something that could identify the client was taken off.",
+        Attention.CONTACT_TAKEN_OFF: "A contact was taken off this record.",
+        Attention.SMALL_GROUP: "Needs attention: asking about one person could tell who it is.",
         Attention.CORRECTED: "Needs attention: the organisation was corrected.",
     }[attention]
 

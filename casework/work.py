@@ -24,6 +24,9 @@ class Kind(StrEnum):
     GRANT = "grant"
     COMPARE_GRANTS = "compare_grants"
     NOTIFY = "notify"
+    IDENTIFY = "identify"
+    CHECK_CONTACTS = "check_contacts"
+    SWEEP_RESIDUE = "sweep_residue"
 
 
 @dataclass(frozen=True)

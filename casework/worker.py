@@ -33,14 +33,16 @@ LANES: dict[str, tuple[Kind, ...]] = {
         Kind.OPEN_TICKETS,
         Kind.FOLLOW_STAGES,
         Kind.WRITE_BACK,
+        Kind.CHECK_CONTACTS,
         Kind.ADD_NOTE,
         Kind.MATCH_ORGANISATION,
         Kind.SYNC_COMPANIES,
         Kind.READ_SUBMISSIONS,
         Kind.SWEEP_TICKETS,
+        Kind.SWEEP_RESIDUE,
     ),
     "grants": (Kind.GRANT,),
-    "compare": (Kind.COMPARE_GRANTS,),
+    "compare": (Kind.COMPARE_GRANTS, Kind.IDENTIFY),
     "mail": (Kind.NOTIFY,),
 }
 

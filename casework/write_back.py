@@ -7,15 +7,24 @@ from casework.errors import CreditsDeskError
 from casework.ports import Desk
 from casework.records import Records, Store
 from casework.request import CreditRequest, TicketState
-from casework.tickets import Ticket, TicketChange, content_for
+from casework.stages import Stage
+from casework.tickets import Ticket, TicketChange, TicketText, draft_for
 from casework.wording import Attention
 from casework.work import Kind
 from casework.worker import Leftovers
 
 #: A doubt that came up by itself must not undo what staff have decided meanwhile.
 _LOOK_FIRST = frozenset(
-    {Attention.UNSURE_ORGANISATION, Attention.CONTRADICTION, Attention.UNCONFIRMED}
+    {
+        Attention.UNSURE_ORGANISATION,
+        Attention.CONTRADICTION,
+        Attention.UNCONFIRMED,
+        Attention.SMALL_GROUP,
+    }
 )
+
+#: What says which organisation it is. The status is written each time, and nobody edits it.
+_WHEN_CORRECTED = frozenset({TicketText.STATUS, TicketText.ORGANISATION, TicketText.CONTENT})
 
 
 def write_back(keys: Sequence[str], now: int, *, store: Store, desk: Desk) -> Leftovers:
@@ -59,33 +68,44 @@ def _look_first(desk: Desk, requests: Mapping[str, CreditRequest]) -> Mapping[st
     doubtful = [
         ticket_id
         for ticket_id, request in requests.items()
-        if (request.move_to and (request.writing or request.attention in _LOOK_FIRST))
-        or request.organisation != request.shown_organisation
+        if _may_have_moved(request) or request.organisation != request.shown_organisation
     ]
     return desk.find_tickets(doubtful) if doubtful else {}
+
+
+def _may_have_moved(request: CreditRequest) -> bool:
+    """Whether our move must not be made before we have looked; an approval by rule never."""
+    return request.move_to is not None and (
+        request.writing or request.move_to is Stage.APPROVED or request.attention in _LOOK_FIRST
+    )
 
 
 def _has_moved_on(ticket: Ticket, request: CreditRequest) -> bool:
     """Whether it stands elsewhere than where we would move it from.
 
-    A correction goes before whatever staff did on the strength of what was wrong.
+    A correction goes before whatever staff did on the strength of what was wrong. Where we would
+    approve by a rule, staff who have typed a number of credits are at work on it themselves.
     """
     if request.move_to is None:
         return False
     if request.attention in (Attention.CORRECTED, Attention.MERGED):
         return ticket.stage is request.move_to
+    if request.move_to is Stage.APPROVED and ticket.credits_to_grant:
+        return True
     return ticket.stage is not request.stage
 
 
 def _change_for(request: CreditRequest, *, move: bool) -> TicketChange:
     """What is to be written; what staff may have edited is left alone unless it is wrong now."""
+    ours = draft_for(request).texts
     corrected = request.organisation != request.shown_organisation
+    approves = move and request.move_to is Stage.APPROVED
+    due = _WHEN_CORRECTED if corrected else {TicketText.STATUS}
     return TicketChange(
         ticket_id=request.ticket_id or "",
         move_to=request.move_to if move else None,
-        status_line=request.status_line,
-        organisation=request.organisation if corrected else None,
-        content=content_for(request.reference, request.organisation) if corrected else None,
+        texts={text: ours[text] for text in due},
+        credits_to_grant=request.credits_to_grant if approves else None,
     )
 
 
@@ -93,6 +113,9 @@ def _fulfil(records: Records, request: CreditRequest, *, moved: bool, now: int) 
     current = records.requests.fulfil(request, now)
     if moved and request.move_to:
         records.journal.write("moved", request.reference, now, stage=request.move_to)
+    if moved and request.move_to is Stage.APPROVED and request.ticket_id:
+        # No event tells us: our own writes come back as echoes, which we do not listen to.
+        records.work.ask(Kind.FOLLOW_STAGES, [request.ticket_id], now)
     if not current:
         records.work.ask(Kind.WRITE_BACK, [request.reference], now)
 

@@ -1,6 +1,7 @@
 """What the commands have in common: how they open things, and how they speak."""
 
 import json
+import logging
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -10,7 +11,7 @@ from typing import Any, TextIO
 
 import click
 
-from bootstrap import open_store
+from bootstrap import open_log, open_store
 from casework.errors import CreditsDeskError
 from config import BadSettings, Config, read_config
 from storage.sealing import TinkSealer
@@ -31,6 +32,7 @@ def plain_errors() -> Iterator[None]:
 @contextmanager
 def open_all() -> Iterator[tuple[Config, SqliteStore, TinkSealer]]:
     """The settings, the store and its keys, for as long as the ``with`` lasts."""
+    open_log(logging.WARNING)
     with plain_errors():
         config = read_config()
         store, sealer = open_store(config)

@@ -5,9 +5,18 @@ from datetime import UTC, datetime
 
 import click
 
-from bootstrap import make_account, make_client, make_desk, make_rules, make_submissions
+from bootstrap import (
+    make_account,
+    make_client,
+    make_desk,
+    make_gate,
+    make_rules,
+    make_submissions,
+)
 from casework import wording
 from casework.backfill import backfill
+from casework.egress import Gate
+from casework.guard_texts import TextGuard
 from casework.reconcile import (
     Progress,
     Report,
@@ -60,7 +69,8 @@ def reconcile(only: str | None, *, as_json: bool) -> None:
 def _reconcile(
     direction: str, config: Config, store: SqliteStore, sealer: TinkSealer, *, quiet: bool
 ) -> Report:
-    client, now = make_client(config), wall_clock()
+    gate, now = make_gate(store, sealer), wall_clock()
+    client = make_client(config, gate)
     with show_progress(direction, hidden=quiet) as progress:
         match direction:
             case "submissions":
@@ -69,7 +79,7 @@ def _reconcile(
                     now, store=store, sealer=sealer, submissions=submissions, progress=progress
                 )
             case "stages":
-                return _reconcile_stages(config, store, client, progress)
+                return _reconcile_stages(config, store, client, gate, progress)
             case "tickets":
                 return reconcile_tickets(now, store=store)
             case _:
@@ -78,10 +88,13 @@ def _reconcile(
 
 
 def _reconcile_stages(
-    config: Config, store: SqliteStore, client: HubSpotClient, progress: Progress
+    config: Config, store: SqliteStore, client: HubSpotClient, gate: Gate, progress: Progress
 ) -> Report:
     desk, rules = make_desk(config, client), make_rules(config)
-    return reconcile_stages(wall_clock, store=store, desk=desk, rules=rules, progress=progress)
+    guard = TextGuard(store, desk, gate)
+    return reconcile_stages(
+        wall_clock, store=store, desk=desk, rules=rules, look_at=guard.look_at, progress=progress
+    )
 
 
 @click.command("backfill")
@@ -99,12 +112,13 @@ def backfill_command(since: datetime, *, open_tickets: bool, as_json: bool) -> N
         open_all() as (config, store, sealer),
         show_progress("backfill", hidden=as_json) as progress,
     ):
+        client = make_client(config, make_gate(store, sealer))
         made = backfill(
             begin,
             now,
             store=store,
             sealer=sealer,
-            submissions=make_submissions(config, make_client(config), sealer),
+            submissions=make_submissions(config, client, sealer),
             open_tickets=open_tickets,
             progress=lambda reached: progress(now - max(reached, begin), now - begin),
         )

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from bootstrap import make_client
+from casework.egress import GateBeforeAnything
 from commands.opening import as_json, plain_errors, print_json
 from config import read_config
 from integrations.hubspot.objects import CRM_OBJECTS
@@ -39,7 +40,7 @@ def setup(as_json: bool) -> None:
     with plain_errors():
         config = read_config()
         report = set_up(
-            make_client(config),
+            make_client(config, GateBeforeAnything()),
             CRM_OBJECTS[config.crm_object],
             config.crm_pipeline,
             config.crm_stages,

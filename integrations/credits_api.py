@@ -1,5 +1,6 @@
 """The port CreditsAccount over HTTP, as ``docs/credits-api.yaml`` describes it.
 
+This is the one service that has to know the client, so its calls do not pass the egress gate.
 Nothing personal stands in a URL, and nothing of a request or an answer in an error.
 """
 
@@ -20,6 +21,10 @@ TIMEOUTS = (3.05, 15.0)
 #: An operator can mend 401 and 403, and time the others.
 _CAN_RETRY = frozenset({401, 403, 408, 423, 425, 429})
 _HARMLESS_ID = re.compile(r"[A-Za-z0-9._:-]{1,64}")
+#: The most of a client's name that is taken, in characters.
+_LONGEST_NAME = 200
+#: A platform that tells no names answers so.
+_TELLS_NO_NAMES = frozenset({400, 404, 405, 410, 501})
 _MACHINE_WORD = re.compile(r"[a-z][a-z0-9_]{1,63}")
 
 
@@ -37,6 +42,7 @@ class HttpCreditsAccount:
         timeouts: tuple[float, float] = TIMEOUTS,
     ) -> None:
         self._url = f"{base_url.rstrip('/')}/grants"
+        self._clients_url = f"{base_url.rstrip('/')}/clients/find"
         self._timeouts, self._session = timeouts, requests.Session()
         self._session.auth = Bearer(token)
 
@@ -65,6 +71,19 @@ class HttpCreditsAccount:
         if answer.status_code != 200:
             raise _fault("find a grant", answer)
         return _read_receipt("find a grant", answer, key)
+
+    def find_client_name(self, client_email: str) -> str:
+        """The name the client goes by; nothing where the platform does not know or tell."""
+        operation = "find a client"
+        answer = self._send(
+            "POST", self._clients_url, operation, json={"client_email": client_email}
+        )
+        if answer.status_code in _TELLS_NO_NAMES:
+            return ""
+        if answer.status_code != 200:
+            raise _fault(operation, answer)
+        name = _document(answer).get("name")
+        return name.strip()[:_LONGEST_NAME] if isinstance(name, str) else ""
 
     def _send(
         self,

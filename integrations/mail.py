@@ -10,7 +10,7 @@ from email.utils import formatdate, parseaddr
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from casework.errors import OutsideError, Refused, Unavailable
-from casework.ports import Mail
+from casework.ports import EgressGate, Mail
 from integrations.mail_texts import MailTexts
 
 SERVICE = "mail server"
@@ -25,7 +25,8 @@ class SmtpMailer:
     """Hands mails to a server: ``smtp://``, ``smtp+starttls://`` or ``smtps://``.
 
     ``smtp_url`` may hold ``user:password@`` and is asked before each mail, so a changed password is
-    picked up; ``?starttls`` on ``smtp://`` asks for TLS as well.
+    picked up; ``?starttls`` on ``smtp://`` asks for TLS as well. What a mail says passes the
+    ``gate`` first.
     """
 
     def __init__(
@@ -33,13 +34,14 @@ class SmtpMailer:
         smtp_url: Callable[[], str],
         mail_from: str,
         *,
+        gate: EgressGate,
         texts: MailTexts | None = None,
         timeout: float = TIMEOUT,
         tls: ssl.SSLContext | None = None,
     ) -> None:
         self._smtp_url, self._mail_from = smtp_url, mail_from
         self._texts, self._timeout = texts or MailTexts(), timeout
-        self._tls = tls
+        self._gate, self._tls = gate, tls
 
     def send(self, mail: Mail) -> None:
         """Hand the mail over. Raises :class:`Unavailable` or, for this recipient, Refused."""
@@ -59,6 +61,7 @@ class SmtpMailer:
 
     def _write(self, mail: Mail) -> EmailMessage:
         written = self._texts.write(mail)
+        self._gate.check(f"{SERVICE}: {OPERATION}", [[written.subject, written.text, written.html]])
         message = EmailMessage()
         message["From"], message["To"] = self._mail_from, mail.to
         message["Subject"], message["Date"] = written.subject, formatdate()

@@ -1,9 +1,11 @@
 """The table of the CRM's companies, as they were when last read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from casework.organisations import Company
-from storage.engine import Connection
+from storage.engine import Connection, Row, listed
+
+_COLUMNS = "id, name, domains, members, language, country"
 
 
 class CompanyTable:
@@ -17,14 +19,19 @@ class CompanyTable:
         for company in companies:
             self._connection.run(
                 """
-                INSERT INTO companies (id, name, domains, seen_at)
-                VALUES (:id, :name, :domains, :now)
+                INSERT INTO companies (id, name, domains, members, language, country, seen_at)
+                VALUES (:id, :name, :domains, :members, :language, :country, :now)
                 ON CONFLICT (id) DO UPDATE
-                SET name = excluded.name, domains = excluded.domains, seen_at = excluded.seen_at
+                SET name = excluded.name, domains = excluded.domains, members = excluded.members,
+                    language = excluded.language, country = excluded.country,
+                    seen_at = excluded.seen_at
                 """,
                 id=company.id,
                 name=company.name,
                 domains=" ".join(sorted(company.domains)),
+                members=company.members,
+                language=company.language,
+                country=company.country,
                 now=now,
             )
 
@@ -32,7 +39,24 @@ class CompanyTable:
         """Forget those that were not seen since then."""
         self._connection.run("DELETE FROM companies WHERE seen_at < :since", since=since)
 
+    def find(self, ids: Sequence[str]) -> Mapping[str, Company]:
+        """Those of the ids that are there."""
+        places, parameters = listed(ids)
+        sql = f"SELECT {_COLUMNS} FROM companies WHERE id IN ({places})"  # noqa: S608
+        return {row["id"]: _company(row) for row in self._connection.rows(sql, **parameters)}
+
     def find_all(self) -> Sequence[Company]:
         """All of them."""
-        rows = self._connection.rows("SELECT id, name, domains FROM companies ORDER BY id")
-        return [Company(row["id"], row["name"], frozenset(row["domains"].split())) for row in rows]
+        sql = f"SELECT {_COLUMNS} FROM companies ORDER BY id"  # noqa: S608 - column names only
+        return [_company(row) for row in self._connection.rows(sql)]
+
+
+def _company(row: Row) -> Company:
+    return Company(
+        id=row["id"],
+        name=row["name"],
+        domains=frozenset(row["domains"].split()),
+        members=row["members"],
+        language=row["language"],
+        country=row["country"],
+    )

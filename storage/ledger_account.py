@@ -19,3 +19,7 @@ class LedgerAccount:
     def find_grant(self, key: str) -> Receipt | None:
         """What was granted under this key, if anything was."""
         return self._store.read(lambda tables: tables.ledger.find(key))
+
+    def find_client_name(self, client_email: str) -> str:  # noqa: ARG002 - the port's
+        """Nothing: the ledger knows addresses only."""
+        return ""

@@ -150,7 +150,75 @@ MIGRATIONS: list[tuple[str, list[str]]] = [
         ],
     ),
     (
-        "0004_who_was_forgotten",
+        "0003_identifiers",
+        [
+            """
+            CREATE TABLE identifiers (
+                reference TEXT NOT NULL REFERENCES requests (reference),
+                digest TEXT NOT NULL,
+                scope TEXT NOT NULL,
+                whose TEXT NOT NULL,
+                PRIMARY KEY (reference, digest)
+            )
+            """,
+            "CREATE INDEX identifiers_digest ON identifiers (digest)",
+            # By which version of the rules they were made; 0 is none.
+            "ALTER TABLE requests ADD COLUMN identified INTEGER NOT NULL DEFAULT 0",
+        ],
+    ),
+    (
+        "0004_residue",
+        [
+            """
+            CREATE TABLE residue (
+                reference TEXT NOT NULL REFERENCES requests (reference),
+                place TEXT NOT NULL,
+                field TEXT NOT NULL,
+                seen_at INTEGER NOT NULL,
+                PRIMARY KEY (reference, place, field)
+            )
+            """,
+        ],
+    ),
+    (
+        "0005_small_groups",
+        [
+            "ALTER TABLE companies ADD COLUMN members INTEGER",
+            "ALTER TABLE companies ADD COLUMN language TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE companies ADD COLUMN country TEXT NOT NULL DEFAULT ''",
+            # Nothing is matched before the companies were read with their numbers.
+            "DELETE FROM marks WHERE name = 'companies_read_at'",
+        ],
+    ),
+    (
+        "0006_standing_rules",
+        [
+            "ALTER TABLE requests ADD COLUMN credits_to_grant INTEGER",
+            """
+            CREATE TABLE standing_rules (
+                company_id TEXT PRIMARY KEY,
+                yearly_pool INTEGER NOT NULL,
+                per_client INTEGER NOT NULL,
+                automatic_up_to INTEGER NOT NULL,
+                starts_at INTEGER NOT NULL,
+                recorded_at INTEGER NOT NULL,
+                told_from INTEGER NOT NULL,
+                ended_at INTEGER
+            )
+            """,
+            """
+            CREATE TABLE rule_uses (
+                reference TEXT PRIMARY KEY REFERENCES requests (reference),
+                company_id TEXT NOT NULL,
+                credits INTEGER NOT NULL,
+                decided_at INTEGER NOT NULL
+            )
+            """,
+            "CREATE INDEX rule_uses_company ON rule_uses (company_id, decided_at)",
+        ],
+    ),
+    (
+        "0007_who_was_forgotten",
         [
             # Since when nothing of the client, or of the professional, is kept any more.
             "ALTER TABLE requests ADD COLUMN erased_at INTEGER",

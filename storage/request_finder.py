@@ -10,7 +10,8 @@ _COLUMNS = (
     "reference, organisation, stage, ticket_id, confirmed, opening, submitted_at, stage_since, "
     "writing, move_to, "
     "attention, status_line, shown_organisation, wishes, ticket_state, match, candidates, "
-    "erased_at, professional_erased_at, conversion_id"
+    "erased_at, professional_erased_at, conversion_id, "
+    "company_id, credits_to_grant"
 )
 
 
@@ -245,4 +246,6 @@ def _request(row: Row) -> CreditRequest:
         erased=row["erased_at"] is not None,
         professional_erased=row["professional_erased_at"] is not None,
         conversion_id=row["conversion_id"],
+        company_id=row["company_id"],
+        credits_to_grant=row["credits_to_grant"],
     )

@@ -1,12 +1,15 @@
 """The table of requests, and beside it the sealed fields that belong to them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from casework.identifiers import IDENTIFIERS_VERSION
 from casework.ports import Sealer
 from casework.records import NewRequest
 from casework.request import CreditRequest, Details, TicketState
 from casework.stages import Stage
 from storage.engine import Connection, listed, value
+from storage.identifiers import IdentifierTable
 from storage.request_finder import RequestFinder
 
 
@@ -49,6 +52,7 @@ class RequestTable(RequestFinder):
             dormant=int(dormant),
         )
         self._seal(new.reference, submission.details)
+        self._identify(new)
 
     def replace_contents(self, reference: str, new: NewRequest) -> None:
         """Put a listed submission's values in the place of a webhook's, and confirm.
@@ -76,22 +80,35 @@ class RequestTable(RequestFinder):
             submitted_at=new.submission.submitted_at,
         )
         self._seal(reference, new.submission.details)
+        self._identify(replace(new, reference=reference))
+
+    def _identify(self, new: NewRequest) -> None:
+        IdentifierTable(self._connection).replace(
+            new.reference, new.identifiers, IDENTIFIERS_VERSION
+        )
+
+    def set_client_name(self, reference: str, client_name: str) -> None:
+        """Seal the name that the credits platform has told."""
+        self._seal_field(reference, "client_name", client_name)
 
     def _seal(self, reference: str, details: Details) -> None:
-        """What was erased stays so, whoever asks: that is why the statement itself says it."""
         for field, plain in vars(details).items():
-            self._connection.run(
-                """
-                INSERT INTO sealed_fields (reference, field, sealed_value)
-                SELECT reference, :field, :sealed_value FROM requests
-                WHERE reference = :reference AND erased_at IS NULL
-                  AND (professional_erased_at IS NULL OR :field = 'client_email')
-                ON CONFLICT (reference, field) DO UPDATE SET sealed_value = excluded.sealed_value
-                """,
-                reference=reference,
-                field=field,
-                sealed_value=self._sealer.seal(plain.encode(), _place(reference, field)),
-            )
+            self._seal_field(reference, field, plain)
+
+    def _seal_field(self, reference: str, field: str, plain: str) -> None:
+        """What was erased stays so, whoever asks: that is why the statement itself says it."""
+        self._connection.run(
+            """
+            INSERT INTO sealed_fields (reference, field, sealed_value)
+            SELECT reference, :field, :sealed_value FROM requests
+            WHERE reference = :reference AND erased_at IS NULL
+              AND (professional_erased_at IS NULL OR :field IN ('client_email', 'client_name'))
+            ON CONFLICT (reference, field) DO UPDATE SET sealed_value = excluded.sealed_value
+            """,
+            reference=reference,
+            field=field,
+            sealed_value=self._sealer.seal(plain.encode(), _place(reference, field)),
+        )
 
     def get_details(self, reference: str) -> Details:
         """What is sealed, opened; empty where it was erased."""
@@ -109,6 +126,15 @@ class RequestTable(RequestFinder):
             client_email=opened.get("client_email", ""),
             professional_email=opened.get("professional_email", ""),
             reason=opened.get("reason", ""),
+            client_name=opened.get("client_name", ""),
+        )
+
+    def set_organisation(self, reference: str, organisation: str) -> None:
+        """Correct what is kept of the organisation as typed."""
+        self._connection.run(
+            "UPDATE requests SET organisation = :organisation WHERE reference = :reference",
+            organisation=organisation,
+            reference=reference,
         )
 
     def set_heard(self, reference: str) -> None:
@@ -174,19 +200,23 @@ class RequestTable(RequestFinder):
         move_to: Stage | None = None,
         attention: str | None = None,
         status_line: str | None = None,
+        credits_to_grant: int | None = None,
     ) -> None:
         """Record how the ticket should look. No ``attention`` clears it; the rest stays."""
         self._connection.run(
             """
             UPDATE requests
             SET move_to = COALESCE(:move_to, move_to), attention = :attention,
-                status_line = COALESCE(:status_line, status_line), wishes = wishes + 1
+                status_line = COALESCE(:status_line, status_line),
+                credits_to_grant = COALESCE(:credits_to_grant, credits_to_grant),
+                wishes = wishes + 1
             WHERE reference = :reference
             """,
             reference=reference,
             move_to=move_to,
             attention=attention,
             status_line=status_line,
+            credits_to_grant=credits_to_grant,
         )
 
     def fulfil(self, written: CreditRequest, now: int) -> bool:

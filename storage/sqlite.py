@@ -75,6 +75,8 @@ class SqliteStore:
         """Look at what is committed, at one point in time."""
         try:
             connection, tables = self._reader()
+            if connection.in_transaction:  # somebody looks while looking: the same point in time
+                return look(tables)
             connection.execute("BEGIN")
             try:
                 return look(tables)

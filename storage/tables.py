@@ -8,13 +8,16 @@ from storage.companies import CompanyTable
 from storage.deliveries import DeliveryTable
 from storage.engine import Connection
 from storage.grants import GrantTable
+from storage.identifiers import IdentifierTable
 from storage.journal import JournalTable
 from storage.key_check import KeyCheck
 from storage.ledger import LedgerTable
 from storage.marks_and_sent import MarkTable, SentTable
 from storage.people import PeopleTable
 from storage.requests import RequestTable
+from storage.residue import ResidueTable
 from storage.reversals import ReversalTable
+from storage.standing_rules import StandingRuleTable
 from storage.work import WorkTable
 
 
@@ -24,13 +27,16 @@ class Tables:
     def __init__(self, connection: Connection, sealer: Sealer) -> None:
         self.deliveries = DeliveryTable(connection)
         self.requests = RequestTable(connection, sealer)
+        self.identifiers = IdentifierTable(connection)
         self.grants = GrantTable(connection)
         self.work = NoticedWorkTable(connection)
         self.journal = JournalTable(connection)
         self.marks = MarkTable(connection)
         self.sent = SentTable(connection)
         self.companies = CompanyTable(connection)
+        self.standing_rules = StandingRuleTable(connection)
         self.reversals = ReversalTable(connection)
+        self.residue = ResidueTable(connection)
         self.keys = KeyCheck(connection, sealer)
         self.ledger = LedgerTable(connection, sealer)
         self.people = PeopleTable(connection)

@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from casework.egress import Gate
 from casework.follow_stages import GrantRules, follow_stages, sweep_tickets
 from casework.form_fields import Answer, FormField, FormFields, read_text
 from casework.grant import grant_credits
 from casework.grant_records import Grant, Reversal
+from casework.guard_texts import TextGuard
+from casework.identify import identify
 from casework.match_organisations import OrganisationGuard, sync_companies
 from casework.notify import notify
 from casework.open_tickets import open_tickets
@@ -67,7 +70,8 @@ class World:
         self.now = NOON
         self.sealer = TinkSealer(new_keyset())
         self.store = SqliteStore(folder / "desk.db", self.sealer)
-        self.desk, self.account = FakeDesk(), FakeCreditsAccount()
+        self.gate = Gate(self.store, self.sealer, lambda: self.now)
+        self.desk, self.account = FakeDesk(self.gate), FakeCreditsAccount()
         self.submissions, self.mailer = FakeSubmissions(), FakeMailer()
         self.companies = FakeCompanies()
         self.steps = self._steps()
@@ -82,7 +86,13 @@ class World:
                 read_submissions, store=store, sealer=self.sealer, submissions=self.submissions
             ),
             Kind.OPEN_TICKETS: partial(open_tickets, store=store, desk=desk),
-            Kind.FOLLOW_STAGES: partial(follow_stages, store=store, desk=desk, rules=RULES),
+            Kind.FOLLOW_STAGES: partial(
+                follow_stages,
+                store=store,
+                desk=desk,
+                rules=RULES,
+                look_at=TextGuard(store, desk, self.gate).look_at,
+            ),
             Kind.SWEEP_TICKETS: partial(sweep_tickets, store=store),
             Kind.WRITE_BACK: partial(write_back, store=store, desk=desk),
             Kind.ADD_NOTE: partial(add_notes, store=store, desk=desk, credits_max=20),
@@ -95,8 +105,11 @@ class World:
                 clock=lambda: self.now,
             ),
             Kind.SYNC_COMPANIES: partial(sync_companies, store=store, companies=self.companies),
-            Kind.MATCH_ORGANISATION: OrganisationGuard(store, desk).match_organisations,
+            Kind.MATCH_ORGANISATION: OrganisationGuard(
+                store, desk, small_group_ask=5, credits_max=RULES.credits_max
+            ).match_organisations,
             Kind.COMPARE_GRANTS: partial(compare_grants, store=store, account=self.account),
+            Kind.IDENTIFY: partial(identify, store=store, sealer=self.sealer, account=self.account),
             Kind.NOTIFY: partial(notify, store=store, mailer=self.mailer, delay=RULES.delay),
         }
 

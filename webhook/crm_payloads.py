@@ -30,7 +30,8 @@ _MOST_EVENTS = 100
 class CrmWords:
     """How HubSpot speaks of what we call a ticket.
 
-    ``prefix`` is ``ticket`` or ``deal``, ``properties`` are those whose change matters. Without a
+    ``prefix`` is ``ticket`` or ``deal``, ``properties`` are those whose change matters, ``texts``
+    those that matter when somebody else than us changes them. Without a
     ``portal_id`` events of any account are taken; they are signed with our secret all the same.
     ``stage_of`` gives the stage behind an id, as far as it is known yet.
     """
@@ -39,6 +40,7 @@ class CrmWords:
     object_type_id: str
     stage_property: str
     properties: frozenset[str]
+    texts: frozenset[str]
     portal_id: str
     app_id: str
     stage_of: Callable[[str], Stage | None]
@@ -81,18 +83,26 @@ def _is_for_us(event: Any, words: CrmWords) -> bool:
         and (
             not words.portal_id or _word(event.get("portalId", words.portal_id)) == words.portal_id
         )
-        and _word(event.get("propertyName")) in words.properties
+        and _matters(event, words)
+    )
+
+
+def _matters(event: dict[str, Any], words: CrmWords) -> bool:
+    name = _word(event.get("propertyName"))
+    return name in words.properties or (name in words.texts and not _is_own(event, words))
+
+
+def _is_own(event: dict[str, Any], words: CrmWords) -> bool:
+    """Our own writes come back to us: from an integration, with our app's id."""
+    return (
+        event.get("changeSource") == "INTEGRATION"
+        and words.app_id != ""
+        and _word(event.get("sourceId")) == words.app_id
     )
 
 
 def _read_event(event: dict[str, Any], words: CrmWords) -> TicketEvent:
-    """Our own writes come back to us: from an integration, with our app's id."""
-    own = (
-        event.get("changeSource") == "INTEGRATION"
-        and words.app_id != ""
-        and _word(event.get("sourceId")) == words.app_id
-        and event.get("propertyName") == words.stage_property
-    )
+    own = _is_own(event, words) and event.get("propertyName") == words.stage_property
     echo_of = words.stage_of(_word(event.get("propertyValue"))) if own else None
     return TicketEvent(_read_id(event["objectId"]), echo_of)
 

@@ -8,6 +8,8 @@ Source: https://developers.hubspot.com/docs/developer-tooling/platform/versionin
 
 from dataclasses import dataclass
 
+from casework.identifiers import Whose
+
 _OBJECTS = "/crm/v3/objects/{objects}"
 _PROPERTIES = "/crm/v3/properties/{objects}"
 _PIPELINES = "/crm/v3/pipelines/{objects}"
@@ -24,6 +26,8 @@ class Call:
     method: str
     path: str
     repeatable: bool = False
+    #: Whom this call is meant to name; see :class:`casework.ports.EgressGate`.
+    may_name: frozenset[Whose] = frozenset()
 
 
 OPEN_TICKETS = Call("open tickets", "POST", f"{_OBJECTS}/batch/upsert")
@@ -41,6 +45,34 @@ MAKE_GROUP = Call("make a property group", "POST", f"{_PROPERTIES}/groups")
 LIST_PIPELINES = Call("list pipelines", "GET", _PIPELINES, repeatable=True)
 MAKE_PIPELINE = Call("make a pipeline", "POST", _PIPELINES)
 MAKE_STAGE = Call("make a stage", "POST", f"{_PIPELINES}/{{pipeline}}/stages")
+
+#: The body names the professional, whose contact it is; a URL would end up in logs.
+READ_CONTACT_BY_ADDRESS = Call(
+    "read a professional's contact",
+    "POST",
+    "/crm/v3/objects/contacts/batch/read",
+    repeatable=True,
+    may_name=frozenset({Whose.PROFESSIONAL}),
+)
+READ_CONTACTS = Call(
+    "read contacts", "POST", "/crm/v3/objects/contacts/batch/read", repeatable=True
+)
+BLANK_CONTACT = Call(
+    "blank a contact's fields", "POST", "/crm/v3/objects/contacts/batch/update", repeatable=True
+)
+#: Dated: /crm/associations/2026-09/…
+READ_ASSOCIATED = Call(
+    "read associations",
+    "POST",
+    "/crm/v4/associations/{objects}/{others}/batch/read",
+    repeatable=True,
+)
+TAKE_OFF_CONTACTS = Call(
+    "take contacts off",
+    "POST",
+    "/crm/v4/associations/{objects}/contacts/batch/archive",
+    repeatable=True,
+)
 
 LIST_COMPANIES = Call("list companies", "GET", "/crm/v3/objects/companies", repeatable=True)
 #: Version 4 ends earlier, in March 2027. Dated: /crm/associations/2026-09/…

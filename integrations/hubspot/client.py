@@ -7,13 +7,14 @@ client beneath them takes any path, so the paths stand in :mod:`integrations.hub
 
 import logging
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 from urllib3.util.retry import Retry
 
 from casework.errors import OutsideError, Unavailable
+from casework.ports import EgressGate
 from integrations.hubspot.calls import Call
 from integrations.hubspot.faults import (
     NOT_SENT,
@@ -41,7 +42,8 @@ Send = Callable[[], Reply]
 class HubSpotClient:
     """Calls HubSpot at its pace, and again where that is safe. Threads may share it.
 
-    ``access_token`` is asked before each call, so a token changed in its file is picked up.
+    Everything that is sent passes the ``gate`` first, whoever calls. ``access_token`` is asked
+    before each call, so a token changed in its file is picked up.
     """
 
     def __init__(
@@ -49,11 +51,12 @@ class HubSpotClient:
         access_token: Callable[[], str],
         base_url: str = BASE_URL,
         *,
+        gate: EgressGate,
         pace: Pace | None = None,
         timeouts: tuple[float, float] = TIMEOUTS,
     ) -> None:
         self.access_token, self.base_url, self.timeouts = access_token, base_url, timeouts
-        self._pace = pace or Pace()
+        self._gate, self._pace = gate, pace or Pace()
 
     def call(
         self,
@@ -64,12 +67,18 @@ class HubSpotClient:
     ) -> dict[str, Any]:
         """Make a CRM call. Returns the answer's JSON object.
 
-        Raises :class:`Unavailable` or :class:`~casework.errors.Refused`.
+        Raises :class:`Unavailable`, :class:`~casework.errors.Refused` or, where the gate stops it,
+        :class:`~casework.errors.Leak`.
         """
-        return self.attempt(call, lambda: self._send(call, body, query, path))
+        units = _units_of(body or {}, [*path.values(), *(value for _, value in query)])
+        return self.attempt(call, lambda: self._send(call, body, query, path), units)
 
-    def attempt(self, call: Call, send: Send) -> dict[str, Any]:
-        """Send, at HubSpot's pace, and again where that is safe and may help."""
+    def attempt(self, call: Call, send: Send, units: Iterable[Sequence[str]]) -> dict[str, Any]:
+        """Send, at HubSpot's pace, and again where that is safe and may help.
+
+        ``units`` are all texts that ``send`` sends; they pass the gate first.
+        """
+        self._gate.check(f"{SERVICE}: {call.operation}", units, may_name=call.may_name)
         tries_left = TRIES
         while True:
             self._pace.wait(call.operation)
@@ -152,6 +161,25 @@ class HubSpotClient:
         return client.crm.objects.batch_api.api_client
 
 
+def _units_of(body: Mapping[str, Any], rest: Sequence[str]) -> list[list[str]]:
+    """The texts of a call: those of each row of a batch together, and what stands around them."""
+    rows = body.get("inputs")
+    listed = rows if isinstance(rows, list) else []
+    around = {name: value for name, value in body.items() if name != "inputs" or not listed}
+    return [*(list(_texts_in(row)) for row in listed), [*_texts_in(around), *rest]]
+
+
+def _texts_in(value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _texts_in(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _texts_in(inner)
+    elif isinstance(value, str | int | float):
+        yield str(value)
+
+
 def _send_once(operation: str, send: Send) -> tuple[Reply | None, OutsideError | None]:
     """What came back, and what is wrong with it. Nothing of an exception but its kind survives."""
     try:
@@ -165,7 +193,7 @@ def _send_once(operation: str, send: Send) -> tuple[Reply | None, OutsideError |
 
 def _document(operation: str, reply: Reply | None) -> dict[str, Any]:
     document = reply.document() if reply else {}
-    if not document:
+    if not document and not (reply and reply.status == 204):
         raise Unavailable(SERVICE, operation, "UNREADABLE_ANSWER")
     return document
 

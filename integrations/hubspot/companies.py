@@ -3,6 +3,7 @@
 Source: https://developers.hubspot.com/docs/api-reference/crm-associations-v4/guide
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,9 +21,12 @@ from integrations.hubspot.batches import (
 from integrations.hubspot.calls import ASSOCIATE_COMPANIES, LIST_COMPANIES
 from integrations.hubspot.client import HubSpotClient
 from integrations.hubspot.faults import SERVICE, fault_of_row
+from integrations.hubspot.objects import LANGUAGE, MEMBERS
 
 _DOMAIN, _MORE_DOMAINS = "domain", "hs_additional_domains"
-_PROPERTIES = f"name,{_DOMAIN},{_MORE_DOMAINS}"
+_COUNTRY = "country"
+#: HubSpot leaves out those that the account does not have.
+_PROPERTIES = f"name,{_DOMAIN},{_MORE_DOMAINS},{_COUNTRY},{MEMBERS},{LANGUAGE}"
 
 
 class HubSpotCompanies:
@@ -49,7 +53,16 @@ def _company(record: Record) -> Company:
         id=str(record["id"]),
         name=property_of(record, "name").strip(),
         domains=frozenset(filter(None, domains)),
+        members=_read_members(property_of(record, MEMBERS)),
+        language=property_of(record, LANGUAGE).strip(),
+        country=property_of(record, _COUNTRY).strip(),
     )
+
+
+def _read_members(text: str) -> int | None:
+    """A whole number from nought up; anything else is not known. ``40`` may arrive as ``40.0``."""
+    match = re.fullmatch(r"([0-9]{1,9})(?:\.0{1,9})?", text.strip(), flags=re.ASCII)
+    return int(match[1]) if match else None
 
 
 def associate(

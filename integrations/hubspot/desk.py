@@ -5,7 +5,7 @@ from typing import Any
 
 from casework.errors import CreditsDeskError, NotSetUp, Refused
 from casework.stages import Stage
-from casework.tickets import Ticket, TicketChange, TicketDraft
+from casework.tickets import Ticket, TicketChange, TicketDraft, TicketText
 from integrations.hubspot.account import STAGE_MISSING, Account
 from integrations.hubspot.batches import (
     Outcome,
@@ -25,7 +25,7 @@ from integrations.hubspot.calls import (
 from integrations.hubspot.client import HubSpotClient
 from integrations.hubspot.companies import associate
 from integrations.hubspot.notes import Notes
-from integrations.hubspot.objects import AMOUNT, ORGANISATION, REFERENCE, STATUS, CrmObject
+from integrations.hubspot.objects import AMOUNT, REFERENCE, CrmObject
 
 
 class HubSpotDesk:
@@ -127,13 +127,10 @@ class HubSpotDesk:
     def _row_of_draft(self, draft: TicketDraft) -> Row:
         stages = self._account.get_stages()
         properties = {
-            self._object.subject: draft.subject,
-            self._object.content: draft.content,
             self._object.pipeline: stages.pipeline,
             self._object.stage: stages.by_stage[draft.stage],
             REFERENCE: draft.reference,
-            ORGANISATION: draft.organisation,
-            STATUS: draft.status_line,
+            **self._properties_of_texts(draft.texts),
         }
         present = self._account.without_missing(properties)
         return Row(draft.reference, draft.reference, present, id_property=REFERENCE)
@@ -153,13 +150,12 @@ class HubSpotDesk:
         properties: dict[str, str] = {}
         if change.move_to is not None:
             properties[self._object.stage] = self._account.get_stages().by_stage[change.move_to]
-        if change.status_line is not None:
-            properties[STATUS] = change.status_line
-        if change.organisation is not None:
-            properties[ORGANISATION] = change.organisation
-        if change.content is not None:
-            properties[self._object.content] = change.content
-        return properties
+        if change.credits_to_grant is not None:
+            properties[AMOUNT] = str(change.credits_to_grant)
+        return properties | self._properties_of_texts(change.texts)
+
+    def _properties_of_texts(self, texts: Mapping[TicketText, str]) -> dict[str, str]:
+        return {self._object.texts[text]: value for text, value in texts.items()}
 
     def _read(self, ids: Sequence[str], id_property: str | None = None) -> list[Record]:
         if not ids:
@@ -171,11 +167,13 @@ class HubSpotDesk:
         return read(self._client, READ_TICKETS, self._object.plural, body)
 
     def _names(self) -> list[str]:
-        return [REFERENCE, AMOUNT, self._object.stage, self._object.pipeline]
+        texts = self._object.texts.values()
+        return [REFERENCE, AMOUNT, self._object.stage, self._object.pipeline, *texts]
 
     def _ticket_of(self, record: Record) -> Ticket:
         ours = self._account.get_stages()
         in_pipeline = property_of(record, self._object.pipeline) == ours.pipeline
         stage = self.stage_of(property_of(record, self._object.stage)) if in_pipeline else None
         reference = property_of(record, REFERENCE) or None
-        return Ticket(str(record["id"]), reference, stage, property_of(record, AMOUNT))
+        texts = {text: property_of(record, name) for text, name in self._object.texts.items()}
+        return Ticket(str(record["id"]), reference, stage, property_of(record, AMOUNT), texts)

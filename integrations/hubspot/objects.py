@@ -1,6 +1,9 @@
 """HubSpot's words for the ticket, and for the deal where accounts prefer deals, in one table."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from casework.tickets import TicketText
 
 PROPERTY_GROUP = "credits_desk"
 PROPERTY_GROUP_LABEL = "Credits Desk"
@@ -9,6 +12,13 @@ REFERENCE = "credit_request_ref"
 AMOUNT = "credits_to_grant"
 ORGANISATION = "credit_request_organisation"
 STATUS = "credit_request_status"
+MEMBERS = "credits_members"
+LANGUAGE = "credits_language"
+COMPANIES = "companies"
+#: On contacts: whether somebody may answer for a company.
+APPROVER = "credits_approver"
+#: Which of our properties holds which text; where the object has one of its own, that.
+TEXTS = {TicketText.ORGANISATION: ORGANISATION, TicketText.STATUS: STATUS}
 #: Shown to staff and never read by us, so that work goes on without.
 OPTIONAL = frozenset({ORGANISATION, STATUS})
 
@@ -58,6 +68,26 @@ PROPERTIES = (
 )
 
 
+#: Of companies: filled in by staff, and read by us.
+COMPANY_PROPERTIES = (
+    Property(
+        MEMBERS,
+        "Members of the Wellbeing Hub",
+        "number",
+        "number",
+        "How many people may use the Hub. Where they are few, Credits Desk has nobody ask about "
+        "one person.",
+    ),
+    Property(
+        LANGUAGE,
+        "Language of letters",
+        "string",
+        "text",
+        "The language in which the organisation is written to, such as is or en.",
+    ),
+)
+
+
 @dataclass(frozen=True)
 class CrmObject:
     """What HubSpot calls things on one of its objects.
@@ -76,6 +106,11 @@ class CrmObject:
     note_association: int
     #: HubSpot refuses a deal's stage without a probability; a ticket's says open or closed.
     stages_have_probability: bool
+
+    @property
+    def texts(self) -> Mapping[TicketText, str]:
+        """The property that holds each text."""
+        return {TicketText.SUBJECT: self.subject, TicketText.CONTENT: self.content, **TEXTS}
 
 
 TICKET = CrmObject(

@@ -3,7 +3,7 @@
 What is there already is left as it is; two set-ups at once do no harm.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -26,6 +26,8 @@ from integrations.hubspot.calls import (
 from integrations.hubspot.client import HubSpotClient
 from integrations.hubspot.faults import NO_SUCH_ADDRESS
 from integrations.hubspot.objects import (
+    COMPANIES,
+    COMPANY_PROPERTIES,
     PROPERTIES,
     PROPERTY_GROUP,
     PROPERTY_GROUP_LABEL,
@@ -87,7 +89,9 @@ def set_up(
     asks to wait: that would be the same for everything.
     """
     run = _SetUp(client, crm_object)
-    lines = [run.group(), *map(run.property, PROPERTIES), run.pipeline(pipeline_id)]
+    lines = [*run.properties(crm_object.plural, PROPERTIES)]
+    lines += run.properties(COMPANIES, COMPANY_PROPERTIES)
+    lines.append(run.pipeline(pipeline_id))
     if run.found_pipeline is None:
         return SetUpReport(tuple(lines), "", {})
     lines += run.stages(run.found_pipeline, stage_ids or {})
@@ -100,30 +104,32 @@ class _SetUp:
         self.stage_ids: dict[Stage, str] = {}
         self.found_pipeline: dict[str, Any] | None = None
 
-    def group(self) -> Line:
-        return _or_wrong(f"property group {PROPERTY_GROUP}", self._group)
-
-    def property(self, ours: Property) -> Line:
-        return _or_wrong(f"property {ours.name}", lambda what: self._property(what, ours))
+    def properties(self, objects: str, all_ours: Iterable[Property]) -> Iterator[Line]:
+        """Our properties of these objects, and the group in which they stand."""
+        make_group = partial(self._group, objects)
+        yield _or_wrong(f"property group {PROPERTY_GROUP} of {objects}", make_group)
+        for ours in all_ours:
+            yield _or_wrong(f"property {ours.name}", partial(self._property, objects, ours))
 
     def pipeline(self, configured_id: str) -> Line:
         """Find or make it; it is in ``found_pipeline`` then."""
         what = f"pipeline {configured_id or PIPELINE_LABEL}"
         return _or_wrong(what, lambda what: self._find_or_make_pipeline(what, configured_id))
 
-    def _group(self, what: str) -> Line:
-        if self._named(LIST_GROUPS, PROPERTY_GROUP):
+    def _group(self, objects: str, what: str) -> Line:
+        if self._named(LIST_GROUPS, PROPERTY_GROUP, objects):
             return Line(what, Finding.FOUND)
         body = {"name": PROPERTY_GROUP, "label": PROPERTY_GROUP_LABEL, "displayOrder": -1}
-        refusal = self._make(MAKE_GROUP, body)
-        return self._after_making(what, refusal, bool(self._named(LIST_GROUPS, PROPERTY_GROUP)))
+        refusal = self._make(MAKE_GROUP, body, objects)
+        there = self._named(LIST_GROUPS, PROPERTY_GROUP, objects)
+        return self._after_making(what, refusal, bool(there))
 
-    def _property(self, what: str, ours: Property) -> Line:
-        there = self._named(LIST_PROPERTIES, ours.name)
+    def _property(self, objects: str, ours: Property, what: str) -> Line:
+        there = self._named(LIST_PROPERTIES, ours.name, objects)
         if there:
             return _check_property(ours, there)
-        refusal = self._make(MAKE_PROPERTY, _property_body(ours))
-        there = self._named(LIST_PROPERTIES, ours.name)
+        refusal = self._make(MAKE_PROPERTY, _property_body(ours), objects)
+        there = self._named(LIST_PROPERTIES, ours.name, objects)
         if there and refusal:
             return _check_property(ours, there)
         return self._after_making(what, refusal, bool(there))
@@ -135,7 +141,7 @@ class _SetUp:
         if configured_id:
             detail = "there is no such pipeline; set CRM_PIPELINE to the id of one that is there"
             return Line(what, Finding.WRONG, detail)
-        refusal = self._make(MAKE_PIPELINE, self._pipeline_body())
+        refusal = self._make(MAKE_PIPELINE, self._pipeline_body(), self._object.plural)
         self.found_pipeline = self._pipeline("")
         if self.found_pipeline is None:
             return Line(what, Finding.WRONG, _no_more_pipelines(refusal))
@@ -160,7 +166,7 @@ class _SetUp:
             detail = f"the id given for {stage} in CRM_STAGES is not in pipeline {pipeline_id}"
             return Line(what, Finding.WRONG, detail, configured.get(stage, ""))
         body = self._stage_body(order, MEANINGS[stage])
-        refusal = self._make(MAKE_STAGE, body, pipeline=pipeline_id)
+        refusal = self._make(MAKE_STAGE, body, self._object.plural, pipeline=pipeline_id)
         there = self._pipeline(pipeline_id)
         found = find_stages(there, None).get(stage, "") if there else ""
         if found:
@@ -171,13 +177,15 @@ class _SetUp:
         listed = self._client.call(LIST_PIPELINES, objects=self._object.plural)
         return find_pipeline(dicts_in(listed, "results"), configured_id)
 
-    def _named(self, call: Call, name: str) -> dict[str, Any] | None:
-        listed = self._client.call(call, objects=self._object.plural)
+    def _named(self, call: Call, name: str, objects: str) -> dict[str, Any] | None:
+        listed = self._client.call(call, objects=objects)
         return next((it for it in dicts_in(listed, "results") if it.get("name") == name), None)
 
-    def _make(self, call: Call, body: Mapping[str, Any], **path: str) -> Refused | None:
+    def _make(
+        self, call: Call, body: Mapping[str, Any], objects: str, **path: str
+    ) -> Refused | None:
         try:
-            self._client.call(call, body, (), objects=self._object.plural, **path)
+            self._client.call(call, body, (), objects=objects, **path)
         except Refused as refusal:
             return refusal
         return None

@@ -45,7 +45,7 @@ class HubSpotSubmissions:
 
     def read_page(self, page: str | None) -> SubmissionPage:
         """One page; the first for nothing, then whatever ``next_page`` said."""
-        document = self._client.attempt(LIST_SUBMISSIONS, lambda: self._send(page))
+        document = self._client.attempt(LIST_SUBMISSIONS, lambda: self._send(page), [[page or ""]])
         listed = document.get("results")
         rows = listed if isinstance(listed, list) else []
         submissions = [found for row in rows if (found := self._read_row(row))]

@@ -1,4 +1,4 @@
-"""The credits platform's interface: ``POST /credits/grants`` and ``GET /credits/grants/<key>``."""
+"""The credits platform's interface: grants, and the names of clients."""
 
 from __future__ import annotations
 
@@ -59,6 +59,17 @@ def _is_fit(asked: dict[str, Any]) -> bool:
     amount, texts = asked["credits"], [asked[name] for name in FIELDS - {"credits"}]
     counted = isinstance(amount, int) and not isinstance(amount, bool) and amount > 0
     return counted and all(isinstance(text, str) for text in texts) and "@" in asked["client_email"]
+
+
+@blueprint.post("/credits/clients/find")
+def find_client() -> ResponseReturnValue:
+    """The name of a client."""
+    asked = request.get_json(force=True, silent=True)
+    address = asked.get("client_email") if isinstance(asked, dict) else None
+    name = parts().ledger.name_of(str(address))
+    if not name:
+        return jsonify({"error": "unknown_client"}), 404
+    return jsonify({"name": name})
 
 
 @blueprint.get("/credits/grants/<key>")

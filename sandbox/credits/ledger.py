@@ -46,6 +46,7 @@ class Ledger:
         with self._lock:
             self.grants: dict[str, Grant] = {}
             self.balances: dict[str, int] = {}
+            self.names: dict[str, str] = {}
             self._numbers = itertools.count(1)
 
     def grant(self, key: str, asked: dict[str, Any]) -> tuple[Grant, bool]:
@@ -67,6 +68,10 @@ class Ledger:
             if client.startswith("unknown"):
                 raise UnknownClientError
             return self._add(key, fingerprint, client, int(asked["credits"])), True
+
+    def name_of(self, client_email: str) -> str:
+        """What the client is called, if the platform was told."""
+        return self.names.get(client_email.casefold(), "")
 
     def _add(self, key: str, asked: tuple[tuple[str, Any], ...], client: str, more: int) -> Grant:
         balance = self.balances.get(client, 0) + more

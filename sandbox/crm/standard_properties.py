@@ -77,6 +77,7 @@ STANDARD_PROPERTIES: dict[str, list[Standard]] = {
         Standard("website", "Website URL"),
         Standard("phone", "Phone number"),
         Standard("city", "City"),
+        Standard("country", "Country/Region"),
     ],
     "0-1": [
         *_shared("lastmodifieddate"),

@@ -10,6 +10,7 @@ from casework.errors import CreditsDeskError
 from casework.follow_stages import UNCONFIRMED_FOR
 from casework.grant import key_for
 from casework.grant_records import GrantState
+from casework.guard_texts import TextGuard
 from casework.ports import Order, Receipt
 from casework.reconcile import (
     Finding,
@@ -87,7 +88,14 @@ def test_an_unconfirmed_request_is_flagged_once_after_a_day(world: World) -> Non
 def test_stages_moved_while_we_were_down_are_followed(world: World) -> None:
     ticket = opened(world)
     world.desk.staff_move(ticket.ticket_id, Stage.REPLIED)
-    report = reconcile_stages(lambda: world.now, store=world.store, desk=world.desk, rules=RULES)
+    guard = TextGuard(world.store, world.desk, world.gate)
+    report = reconcile_stages(
+        lambda: world.now,
+        store=world.store,
+        desk=world.desk,
+        rules=RULES,
+        look_at=guard.look_at,
+    )
     assert report.findings == [Finding("moved", ticket.reference, "new → replied")]
     assert world.request().stage is Stage.REPLIED
 

@@ -15,6 +15,7 @@ class FakeCreditsAccount:
     def __init__(self) -> None:
         self.grants: dict[str, tuple[Order, Receipt]] = {}
         self.unknown: set[str] = set()
+        self.names: dict[str, str] = {}
         self.fail_next: CreditsDeskError | None = None
         self.lose_answers = 0
         self.calls: list[str] = []
@@ -39,6 +40,9 @@ class FakeCreditsAccount:
         self._enter("find_grant")
         known = self.grants.get(key)
         return known[1] if known else None
+
+    def find_client_name(self, client_email: str) -> str:
+        return self.names.get(client_email, "")
 
     def balance(self, client_email: str) -> int:
         """How many credits this client was given."""

@@ -1,11 +1,13 @@
 """A CRM in memory, for testing the rules. It passes the same contract as HubSpot's adapter."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from casework.errors import CreditsDeskError, Refused, Unavailable
+from casework.ports import EgressGate
 from casework.stages import Stage
-from casework.tickets import Ticket, TicketChange, TicketDraft
+from casework.tickets import Ticket, TicketChange, TicketDraft, TicketText
+from tests.fakes.open_gate import OpenGate
 
 
 @dataclass
@@ -15,12 +17,25 @@ class FakeTicket:
     ticket_id: str
     reference: str
     stage: Stage | None
-    organisation: str
-    status_line: str
-    subject: str = ""
-    content: str = ""
     credits_to_grant: str = ""
     notes: list[str] = field(default_factory=list)
+    texts: dict[TicketText, str] = field(default_factory=dict)
+
+    @property
+    def organisation(self) -> str:
+        return self.texts[TicketText.ORGANISATION]
+
+    @property
+    def status_line(self) -> str:
+        return self.texts[TicketText.STATUS]
+
+    @property
+    def subject(self) -> str:
+        return self.texts[TicketText.SUBJECT]
+
+    @property
+    def content(self) -> str:
+        return self.texts[TicketText.CONTENT]
 
 
 class FakeDesk:
@@ -28,10 +43,11 @@ class FakeDesk:
 
     ``fail_next`` is raised by the next call, before it does anything; ``lose_answers`` is how many
     calls to ``open_tickets`` do their work and then fail; rows in ``refuse`` (references or ticket
-    ids) are refused.
+    ids) are refused. What is written passes a gate, as everything does on its way to HubSpot.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, gate: EgressGate | None = None) -> None:
+        self.gate: EgressGate = gate or OpenGate()
         self.tickets: dict[str, FakeTicket] = {}
         self.merged: dict[str, str] = {}
         self.companies: dict[str, str] = {}
@@ -42,6 +58,7 @@ class FakeDesk:
         self._next_id = 1000
 
     def open_tickets(self, drafts: Sequence[TicketDraft]) -> Mapping[str, str | CreditsDeskError]:
+        self._pass("open tickets", [[d.reference, *d.texts.values()] for d in drafts])
         self._enter("open_tickets")
         opened = {draft.reference: self._open(draft) for draft in drafts}
         if self.lose_answers:
@@ -60,6 +77,7 @@ class FakeDesk:
         return {asked: _shown(ticket) for asked, ticket in found.items() if ticket}
 
     def change_tickets(self, changes: Sequence[TicketChange]) -> Mapping[str, CreditsDeskError]:
+        self._pass("change tickets", [[c.ticket_id, *c.texts.values()] for c in changes])
         self._enter("change_tickets")
         errors: dict[str, CreditsDeskError] = {}
         for change in changes:
@@ -71,6 +89,7 @@ class FakeDesk:
         return errors
 
     def add_note(self, ticket_id: str, text: str) -> None:
+        self._pass("add a note", [[ticket_id, text]])
         self._enter("add_note")
         ticket = self._ticket(ticket_id)
         if ticket is None:
@@ -98,6 +117,10 @@ class FakeDesk:
         ticket.stage = stage
         ticket.credits_to_grant = ticket.credits_to_grant if amount is None else amount
 
+    def staff_type(self, ticket_id: str, text: TicketText, typed: str) -> None:
+        """Staff write something of their own on a ticket."""
+        self.tickets[ticket_id].texts[text] = typed
+
     def staff_merge(self, ticket_id: str, into: str) -> None:
         """Merge a ticket away; its id answers with the survivor from now on."""
         del self.tickets[ticket_id]
@@ -113,15 +136,17 @@ class FakeDesk:
         there = next((t for t in self.tickets.values() if t.reference == draft.reference), None)
         if there is None:
             self._next_id += 1
-            there = FakeTicket(str(self._next_id), draft.reference, draft.stage, "", "")
+            there = FakeTicket(str(self._next_id), draft.reference, draft.stage)
             self.tickets[there.ticket_id] = there
-        there.stage, there.organisation = draft.stage, draft.organisation
-        there.status_line, there.subject = draft.status_line, draft.subject
-        there.content = draft.content
+        there.stage = draft.stage
+        there.texts.update(draft.texts)
         return there.ticket_id
 
     def _ticket(self, ticket_id: str) -> FakeTicket | None:
         return self.tickets.get(self.merged.get(ticket_id, ticket_id))
+
+    def _pass(self, operation: str, units: list[list[str]]) -> None:
+        self.gate.check(f"fake desk: {operation}", units)
 
     def _enter(self, name: str) -> None:
         self.calls.append(name)
@@ -131,15 +156,17 @@ class FakeDesk:
 
 
 def _change(ticket: FakeTicket, change: TicketChange) -> None:
-    changed = replace(
-        ticket,
-        stage=ticket.stage if change.move_to is None else change.move_to,
-        status_line=ticket.status_line if change.status_line is None else change.status_line,
-        organisation=ticket.organisation if change.organisation is None else change.organisation,
-        content=ticket.content if change.content is None else change.content,
-    )
-    vars(ticket).update(vars(changed))
+    ticket.stage = ticket.stage if change.move_to is None else change.move_to
+    ticket.texts.update(change.texts)
+    if change.credits_to_grant is not None:
+        ticket.credits_to_grant = str(change.credits_to_grant)
 
 
 def _shown(ticket: FakeTicket) -> Ticket:
-    return Ticket(ticket.ticket_id, ticket.reference, ticket.stage, ticket.credits_to_grant)
+    return Ticket(
+        ticket.ticket_id,
+        ticket.reference,
+        ticket.stage,
+        ticket.credits_to_grant,
+        dict(ticket.texts),
+    )

@@ -9,6 +9,7 @@ import requests
 from integrations.hubspot.client import HubSpotClient
 from integrations.hubspot.pace import Pace
 from sandbox.server import Sandbox, start_sandbox
+from tests.fakes.open_gate import OpenGate
 from tests.fakes.scripted_server import Script, serve_script
 
 
@@ -44,7 +45,11 @@ def pace(slept: list[float]) -> Pace:
 @pytest.fixture
 def make_client(pace: Pace) -> Callable[[str], HubSpotClient]:
     return lambda url: HubSpotClient(
-        lambda: "sandbox-access-token", url, pace=pace, timeouts=(1.0, 0.5)
+        lambda: "sandbox-access-token",
+        url,
+        gate=OpenGate(),
+        pace=pace,
+        timeouts=(1.0, 0.5),
     )
 
 

@@ -8,7 +8,7 @@ import requests
 from casework.errors import CreditsDeskError, OutsideError, Unavailable
 from casework.ports import Desk
 from casework.stages import MEANINGS, Stage
-from casework.tickets import TicketChange, TicketDraft
+from casework.tickets import TicketChange, TicketDraft, TicketText
 from integrations.hubspot.client import HubSpotClient
 from integrations.hubspot.desk import HubSpotDesk
 from integrations.hubspot.objects import CRM_OBJECTS, CrmObject
@@ -177,17 +177,29 @@ def test_a_ticket_moves_to_every_stage(office: Office, stage: Stage) -> None:
 def test_a_change_leaves_the_rest_alone(office: Office) -> None:
     ticket_id = open_ticket(office.desk)
     office.move(ticket_id, Stage.ASKED, "7")
-    office.desk.change_tickets([TicketChange(ticket_id, status_line="Looked at.")])
+    office.desk.change_tickets([TicketChange(ticket_id, texts={TicketText.STATUS: "Looked at."})])
     ticket = office.desk.find_tickets([ticket_id])[ticket_id]
     assert (ticket.stage, ticket.credits_to_grant) == (Stage.ASKED, "7")
     assert office.read(ticket_id) == ("Northwind Mills & Sons", "Looked at.")
-    office.desk.change_tickets([TicketChange(ticket_id, organisation="Contoso")])
+    corrected = {TicketText.ORGANISATION: "Contoso"}
+    office.desk.change_tickets([TicketChange(ticket_id, texts=corrected)])
     assert office.read(ticket_id) == ("Contoso", "Looked at.")
+
+
+def test_the_credits_are_filled_in_and_the_ticket_moved_in_one_go(office: Office) -> None:
+    ticket_id = open_ticket(office.desk)
+    change = TicketChange(ticket_id, move_to=Stage.APPROVED, credits_to_grant=3)
+    assert not office.desk.change_tickets([change])
+    ticket = office.desk.find_tickets([ticket_id])[ticket_id]
+    assert (ticket.stage, ticket.credits_to_grant) == (Stage.APPROVED, "3")
+    assert not office.desk.change_tickets([TicketChange(ticket_id, move_to=Stage.CREDITED)])
+    assert office.desk.find_tickets([ticket_id])[ticket_id].credits_to_grant == "3"
 
 
 def test_two_changes_of_one_ticket_add_up(office: Office) -> None:
     ticket_id = open_ticket(office.desk)
-    changes = [TicketChange(ticket_id, Stage.APPROVED), TicketChange(ticket_id, status_line="Yes")]
+    says_yes = TicketChange(ticket_id, texts={TicketText.STATUS: "Yes"})
+    changes = [TicketChange(ticket_id, Stage.APPROVED), says_yes]
     assert not office.desk.change_tickets(changes)
     assert office.desk.find_tickets([ticket_id])[ticket_id].stage is Stage.APPROVED
     assert office.read(ticket_id)[1] == "Yes"

@@ -19,6 +19,7 @@ from integrations.hubspot.client import HubSpotClient
 from integrations.hubspot.faults import Reply, allowed_pace
 from integrations.hubspot.pace import Pace
 from sandbox.server import Sandbox
+from tests.fakes.open_gate import OpenGate
 from tests.fakes.scripted_server import Script
 
 MakeClient = Callable[[str], HubSpotClient]
@@ -192,7 +193,7 @@ def test_a_limit_that_says_nothing_changes_nothing(limit: str) -> None:
 
 def test_a_changed_token_is_picked_up(script: Script, pace: Pace) -> None:
     tokens = iter(["first", "second"])
-    client = HubSpotClient(lambda: next(tokens), script.url, pace=pace)
+    client = HubSpotClient(lambda: next(tokens), script.url, gate=OpenGate(), pace=pace)
     script.then(200, {"results": []})
     for _ in range(2):
         client.call(LIST_PIPELINES, objects="tickets")

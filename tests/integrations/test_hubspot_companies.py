@@ -47,6 +47,62 @@ def test_all_companies_are_read_page_by_page(sandbox: Sandbox, client: HubSpotCl
     assert found[marel].domains == {"marel.com", "marel.is", "fish.is"}
 
 
+def test_what_staff_filled_in_is_read(sandbox: Sandbox, client: HubSpotClient) -> None:
+    set_up(client, TICKET)
+    marel = make_company(
+        sandbox, name="Marel hf.", credits_members="12", credits_language=" is ", country="Iceland"
+    )
+    origo = make_company(sandbox, name="Origo hf.")
+    found = {one.id: one for one in HubSpotCompanies(client).read_companies(None).companies}
+    assert (found[marel].members, found[marel].language, found[marel].country) == (
+        12,
+        "is",
+        "Iceland",
+    )
+    assert (found[origo].members, found[origo].language, found[origo].country) == (None, "", "")
+
+
+def test_companies_are_read_in_an_account_without_our_properties(
+    sandbox: Sandbox, client: HubSpotClient
+) -> None:
+    made = make_company(sandbox, name="Marel hf.")
+    found = {one.id: one for one in HubSpotCompanies(client).read_companies(None).companies}
+    assert found[made].members is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "members"),
+    [
+        (None, None),
+        ("", None),
+        ("0", 0),
+        ("4", 4),
+        (" 12 ", 12),
+        ("4.0", 4),
+        ("4.000", 4),
+        (40, 40),
+        ("4.5", None),
+        ("-1", None),
+        ("+4", None),
+        ("1e3", None),
+        ("٤", None),
+        ("about ten", None),
+        ("1,000", None),
+        ("9999999999", None),
+    ],
+)
+def test_members_that_are_no_whole_number_are_not_known(
+    script: Script,
+    make_client: Callable[[str], HubSpotClient],
+    typed: object,
+    members: int | None,
+) -> None:
+    row = {"id": 8, "properties": {"name": "Origo", "credits_members": typed}}
+    script.then(200, {"results": [row]})
+    (company,) = HubSpotCompanies(make_client(script.url)).read_companies(None).companies
+    assert company.members == members
+
+
 @pytest.mark.parametrize("crm_object", [TICKET, DEAL])
 def test_tickets_are_tied_to_companies_by_id_once(
     sandbox: Sandbox, client: HubSpotClient, crm_object: CrmObject

@@ -8,7 +8,7 @@ import requests
 
 from casework.errors import NotSetUp, Refused, Unavailable
 from casework.stages import MEANINGS, Stage
-from casework.tickets import TicketChange, TicketDraft
+from casework.tickets import TicketChange, TicketDraft, TicketText
 from integrations.hubspot.account import Account
 from integrations.hubspot.batches import Row, write_in_halves
 from integrations.hubspot.calls import CHANGE_TICKETS, OPEN_TICKETS, Call
@@ -17,6 +17,11 @@ from integrations.hubspot.desk import HubSpotDesk
 from integrations.hubspot.objects import DEAL, TICKET
 from integrations.hubspot.setup import SetUpReport, set_up
 from sandbox.server import Sandbox
+
+
+def _says(ticket_id: str, status_line: str, move_to: Stage | None = None) -> TicketChange:
+    return TicketChange(ticket_id, move_to, {TicketText.STATUS: status_line})
+
 
 DRAFT = TicketDraft("CR-1", "Northwind", Stage.NEW, "Received.")
 
@@ -43,7 +48,7 @@ def calls_of(sandbox: Sandbox, ending: str) -> int:
 def test_a_ticket_carries_what_the_draft_says(sandbox: Sandbox, desk: HubSpotDesk) -> None:
     desk.open_tickets([DRAFT])
     record = sandbox.requests_seen[-1]
-    for word in (DRAFT.subject, DRAFT.reference, DRAFT.status_line):
+    for word in (DRAFT.texts[TicketText.SUBJECT], DRAFT.reference, DRAFT.status_line):
         assert word in record.body
     assert "associations" not in record.body
 
@@ -64,8 +69,8 @@ def test_optional_properties_may_be_missing(
     assert "HubSpot lacks credit_request_organisation, credit_request_status" in caplog.text
     assert "desk setup" in caplog.text
     before = len(sandbox.requests_seen)
-    assert not desk.change_tickets([TicketChange(opened["CR-1"], Stage.ASKED, "Asked.")])
-    assert not desk.change_tickets([TicketChange(opened["CR-1"], status_line="Asked again.")])
+    assert not desk.change_tickets([_says(opened["CR-1"], "Asked.", Stage.ASKED)])
+    assert not desk.change_tickets([_says(opened["CR-1"], "Asked again.")])
     assert len(sandbox.requests_seen) == before + 1
     assert caplog.text.count("HubSpot lacks") == 1
 
@@ -88,7 +93,7 @@ def test_a_change_of_nothing_but_a_missing_property_is_no_error(
 ) -> None:
     ticket_id = str(desk.open_tickets([DRAFT])["CR-1"])
     delete(sandbox, "/crm/v3/properties/tickets/credit_request_status")
-    assert not desk.change_tickets([TicketChange(ticket_id, status_line="Asked.")])
+    assert not desk.change_tickets([TicketChange(ticket_id, texts={TicketText.STATUS: "Asked."})])
 
 
 def test_a_property_that_another_thread_found_missing_meanwhile(

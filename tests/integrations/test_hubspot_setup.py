@@ -38,6 +38,59 @@ def test_twice_is_as_good_as_once(sandbox: Sandbox, client: HubSpotClient, word:
     assert set(first.stage_ids) == set(MEANINGS)
 
 
+def test_companies_get_properties_of_ours_in_a_group_of_ours(
+    sandbox: Sandbox, client: HubSpotClient
+) -> None:
+    report = set_up(client, TICKET)
+    made = findings(report)
+    assert made["property group credits_desk of companies"] is Finding.MADE
+    assert made["property credits_members"] is made["property credits_language"] is Finding.MADE
+    url = f"{sandbox.url}/crm/v3/properties/companies"
+    there = requests.get(url, headers=AUTH, timeout=5).json()["results"]
+    assert {
+        one["name"]: (one["type"], one["fieldType"], one["label"])
+        for one in there
+        if one["groupName"] == "credits_desk"
+    } == {
+        "credits_members": ("number", "number", "Members of the Wellbeing Hub"),
+        "credits_language": ("string", "text", "Language of letters"),
+    }
+
+
+def test_a_number_of_members_that_is_text_is_wrong(sandbox: Sandbox, client: HubSpotClient) -> None:
+    body = {
+        "groupName": "companyinformation",
+        "name": "credits_members",
+        "label": "Mine",
+        "type": "string",
+        "fieldType": "text",
+    }
+    url = f"{sandbox.url}/crm/v3/properties/companies"
+    requests.post(url, json=body, headers=AUTH, timeout=5).raise_for_status()
+    report = set_up(client, TICKET)
+    assert not report.ok
+    assert findings(report)["property credits_members"] is Finding.WRONG
+    assert findings(report)["property credits_language"] is Finding.MADE
+
+
+def test_an_app_that_may_not_change_companies_sets_up_the_rest(
+    sandbox: Sandbox, client: HubSpotClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = client._send
+
+    def send(call: Call, body: Any, query: Any, path: Any) -> Reply:
+        if path.get("objects") == "companies":
+            return Reply(403, {}, b'{"category": "MISSING_SCOPES"}')
+        return real(call, body, query, path)
+
+    monkeypatch.setattr(client, "_send", send)
+    report = set_up(client, TICKET)
+    wrong = [line for line in report.lines if line.finding is Finding.WRONG]
+    assert len(wrong) == 3
+    assert all("give it the scope" in line.detail for line in wrong)
+    assert set(report.stage_ids) == set(MEANINGS)
+
+
 def test_two_at_once_make_one_of_each(sandbox: Sandbox, make_client: MakeClient) -> None:
     reports: list[SetUpReport] = []
     threads = [
@@ -115,9 +168,13 @@ def test_configured_stages_are_checked_and_not_made(
 def test_an_edition_with_one_pipeline_only(script: Script, make_client: MakeClient) -> None:
     names = ["credit_request_ref", "credits_to_grant"]
     names += ["credit_request_organisation", "credit_request_status", "credits_desk"]
+    names += ["credits_members", "credits_language"]
     there = [{"name": name, "type": "string", "hasUniqueValue": True} for name in names]
-    there[1]["type"] = "number"
-    for _ in range(5):
+    for one in there:
+        one["type"] = (
+            "number" if one["name"] in ("credits_to_grant", "credits_members") else "string"
+        )
+    for _ in range(8):
         script.then(200, {"results": there})
     script.then(200, {"results": [{"id": "0", "label": "Support Pipeline", "stages": []}]})
     script.then(400, {"category": "VALIDATION_ERROR", "subCategory": "PipelineError.LIMIT"})

@@ -19,6 +19,10 @@ from casework.errors import OutsideError, Refused, Unavailable
 from casework.ports import Mail, MailKind
 from integrations.mail import SmtpMailer
 from integrations.mail_texts import MailTexts
+from tests.fakes.open_gate import OpenGate
+
+GATE = OpenGate()
+
 
 PRO = "pia.pro@example.org"
 DAY = 1_795_392_000_000  # 23 November 2026
@@ -63,7 +67,13 @@ def server() -> Iterator[Server]:
 
 def mailer(server: Server, **more: Any) -> SmtpMailer:
     url = f"smtp://127.0.0.1:{server.port}"
-    return SmtpMailer(lambda: url, "Credits Desk <desk@example.com>", timeout=2.0, **more)
+    return SmtpMailer(
+        lambda: url,
+        "Credits Desk <desk@example.com>",
+        gate=GATE,
+        timeout=2.0,
+        **more,
+    )
 
 
 def mail(kind: MailKind = MailKind.GRANTED, to: str = PRO) -> Mail:
@@ -147,7 +157,10 @@ def fail(mailer: SmtpMailer, mail: Mail) -> OutsideError:
 
 
 def test_no_server() -> None:
-    error = fail(SmtpMailer(lambda: "smtp://127.0.0.1:9", "desk@example.com"), mail())
+    error = fail(
+        SmtpMailer(lambda: "smtp://127.0.0.1:9", "desk@example.com", gate=GATE),
+        mail(),
+    )
     assert (type(error), error.code) == (Unavailable, "ConnectionRefusedError")
 
 
@@ -211,8 +224,8 @@ def test_tls_and_a_password(certificate: tuple[Path, Path], url: str) -> None:
     try:
         address = url.format(f"d%40sk:p%2Fw@127.0.0.1:{server.port}")
         trusting = ssl.create_default_context(cafile=str(cert))
-        SmtpMailer(lambda: address, "desk@example.com", tls=trusting).send(mail())
-        distrusting = SmtpMailer(lambda: address, "desk@example.com")
+        SmtpMailer(lambda: address, "desk@example.com", gate=GATE, tls=trusting).send(mail())
+        distrusting = SmtpMailer(lambda: address, "desk@example.com", gate=GATE)
         assert fail(distrusting, mail()).code == "SSLCertVerificationError"
     finally:
         server.stop()
@@ -222,6 +235,6 @@ def test_tls_and_a_password(certificate: tuple[Path, Path], url: str) -> None:
 
 def test_a_server_without_tls_gets_no_mail(server: Server) -> None:
     url = f"smtp+starttls://127.0.0.1:{server.port}"
-    error = fail(SmtpMailer(lambda: url, "desk@example.com"), mail())
+    error = fail(SmtpMailer(lambda: url, "desk@example.com", gate=GATE), mail())
     assert (type(error), error.code) == (Unavailable, "SMTPNotSupportedError")
     assert not server.mails

@@ -71,9 +71,11 @@ def count_everything(killer: Killer) -> None:
     def counted_write(self: SqliteStore, change: Callable[[Any], Any]) -> Any:
         return killer.around(f"commit in {_who_asked()}", lambda: write(self, change))
 
-    def counted_attempt(self: HubSpotClient, call: Any, send_once: Callable[[], Any]) -> Any:
+    def counted_attempt(
+        self: HubSpotClient, call: Any, send_once: Callable[[], Any], units: Any
+    ) -> Any:
         again = functools.partial(killer.around, f"HubSpot: {call.operation}", send_once)
-        return attempt(self, call, again)
+        return attempt(self, call, again, units)
 
     def counted_send(self: SmtpMailer, mail: Mail) -> None:
         killer.around(f"mail: {mail.kind}", lambda: send(self, mail))

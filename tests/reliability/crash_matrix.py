@@ -23,6 +23,7 @@ from sandbox.crm.object_types import CONTACT, NOTE, TICKET
 from sandbox.server import Sandbox, start_sandbox
 from sandbox.settings import SandboxSettings
 from storage.sealing import write_new_keyset
+from tests.fakes.open_gate import OpenGate
 from tests.reliability.crash_story import AMOUNT, FIRST, SECOND
 from tests.reliability.journal_and_identity import (
     rows,
@@ -53,7 +54,10 @@ class Matrix:
         self.folder, self.sandbox = folder, sandbox
         self._keyset = folder / "keyset.json"
         write_new_keyset(self._keyset)
-        set_up(HubSpotClient(lambda: sandbox.settings.access_token, sandbox.url), OUR_TICKET)
+        set_up(
+            HubSpotClient(lambda: sandbox.settings.access_token, sandbox.url, gate=OpenGate()),
+            OUR_TICKET,
+        )
         self._children = subprocess.Popen(
             [sys.executable, "-m", "tests.reliability.crash_child"],
             cwd=HERE,

@@ -1,0 +1,100 @@
+"""The port Contacts on HubSpot's contacts.
+
+Source: https://developers.hubspot.com/docs/api-reference/crm-contacts-v3/guide
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from casework.errors import Unavailable
+from casework.ports import FormCopy
+from integrations.hubspot.batches import Record, dicts_in, property_of, read, records_in
+from integrations.hubspot.calls import (
+    BLANK_CONTACT,
+    READ_ASSOCIATED,
+    READ_CONTACT_BY_ADDRESS,
+    READ_CONTACTS,
+    TAKE_OFF_CONTACTS,
+)
+from integrations.hubspot.client import HubSpotClient
+from integrations.hubspot.faults import NOT_FOUND, SERVICE, fault_of_row
+from integrations.hubspot.objects import APPROVER, CrmObject
+
+_CONTACTS, _COMPANIES = "contacts", "companies"
+
+
+class HubSpotContacts:
+    """Implements :class:`casework.ports.Contacts`. Threads may share it."""
+
+    def __init__(self, client: HubSpotClient, crm_object: CrmObject) -> None:
+        self._client, self._objects = client, crm_object.plural
+
+    def find_form_copy(self, professional_email: str, fields: Sequence[str]) -> FormCopy | None:
+        """Read the contact by its address, with the history of these properties."""
+        body = {
+            "idProperty": "email",
+            "inputs": [{"id": professional_email}],
+            "properties": list(fields),
+            "propertiesWithHistory": list(fields),
+        }
+        found = read(self._client, READ_CONTACT_BY_ADDRESS, _CONTACTS, body)
+        if not found:
+            return None
+        values = {name: value for name in fields if (value := property_of(found[0], name))}
+        remembered = frozenset(name for name in fields if _remembers(found[0], name))
+        return FormCopy(str(found[0]["id"]), values, remembered)
+
+    def blank(self, contact_id: str, fields: Sequence[str]) -> None:
+        """Write nothing over what stands there, which is how HubSpot clears a property."""
+        row = {"id": contact_id, "properties": dict.fromkeys(fields, "")}
+        document = self._client.call(BLANK_CONTACT, {"inputs": [row]})
+        records_in(BLANK_CONTACT.operation, document)
+
+    def find_on_tickets(self, ticket_ids: Sequence[str]) -> Mapping[str, Sequence[str]]:
+        """Read which contacts belong to the tickets."""
+        return dict(self._associated(self._objects, _CONTACTS, ticket_ids))
+
+    def find_approvers(self, contact_ids: Sequence[str]) -> Mapping[str, frozenset[str]]:
+        """Read who is marked as an approver, and of which companies."""
+        if not contact_ids:
+            return {}
+        inputs = [{"id": contact_id} for contact_id in dict.fromkeys(contact_ids)]
+        body = {"properties": [APPROVER], "inputs": inputs}
+        marked = [
+            str(contact["id"])
+            for contact in read(self._client, READ_CONTACTS, _CONTACTS, body)
+            if property_of(contact, APPROVER).casefold() == "true"
+        ]
+        companies = dict(self._associated(_CONTACTS, _COMPANIES, marked))
+        return {contact_id: frozenset(companies.get(contact_id, ())) for contact_id in marked}
+
+    def take_off(self, contacts: Sequence[tuple[str, str]]) -> None:
+        """Take the associations away, whatever their labels."""
+        if not contacts:
+            return
+        pairs = [{"from": {"id": one}, "to": [{"id": other}]} for one, other in contacts]
+        self._client.call(TAKE_OFF_CONTACTS, {"inputs": pairs}, objects=self._objects)
+
+    def _associated(
+        self, objects: str, others: str, ids: Sequence[str]
+    ) -> Iterator[tuple[str, Sequence[str]]]:
+        """The ids of the others that belong to each, of those to which any does."""
+        if not ids:
+            return
+        body = {"inputs": [{"id": one} for one in dict.fromkeys(ids)]}
+        document = self._client.call(READ_ASSOCIATED, body, objects=objects, others=others)
+        for error in dicts_in(document, "errors"):
+            # HubSpot calls it an error that there are none.
+            if (fault := fault_of_row(READ_ASSOCIATED.operation, error)).code != NOT_FOUND:
+                raise fault
+        if not isinstance(document.get("results"), list):
+            raise Unavailable(SERVICE, READ_ASSOCIATED.operation, "UNREADABLE_ANSWER")
+        for row in dicts_in(document, "results"):
+            tied = [str(other["toObjectId"]) for other in dicts_in(row, "to")]
+            yield str((row.get("from") or {}).get("id")), tied
+
+
+def _remembers(contact: Record, name: str) -> bool:
+    """Whether the history of a property keeps any value."""
+    history: Mapping[str, Any] = contact.get("propertiesWithHistory") or {}
+    return any(entry.get("value") for entry in dicts_in(history, name))
