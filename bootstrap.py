@@ -14,6 +14,7 @@ from casework.egress_log import GuardedFormatter, guard_log
 from casework.errors import CreditsDeskError
 from casework.follow_stages import GrantRules, follow_stages, sweep_tickets
 from casework.grant import grant_credits
+from casework.guard_contacts import check_contacts
 from casework.guard_texts import TextGuard
 from casework.identify import identify, refresh_identifiers
 from casework.lanes import LaneWorker
@@ -25,6 +26,7 @@ from casework.read_submissions import begin_reading, read_submissions
 from casework.receive import Reader, receive
 from casework.reconcile import compare_grants
 from casework.records import Records, Route
+from casework.residue import sweep_residue
 from casework.work import Kind
 from casework.worker import LANES, RECURRING, WHOLE, Step
 from casework.write_back import add_notes, write_back
@@ -32,6 +34,7 @@ from config import BadSettings, Config, read_config
 from integrations.credits_api import HttpCreditsAccount
 from integrations.hubspot.client import HubSpotClient
 from integrations.hubspot.companies import HubSpotCompanies
+from integrations.hubspot.contacts import HubSpotContacts, contact_fields
 from integrations.hubspot.desk import HubSpotDesk
 from integrations.hubspot.objects import AMOUNT, CRM_OBJECTS
 from integrations.hubspot.submissions import HubSpotSubmissions
@@ -177,6 +180,7 @@ def _make_steps(
     rules = make_rules(config)
     submissions = make_submissions(config, client, sealer)
     readers = _make_readers(config, desk)
+    contacts = HubSpotContacts(client, CRM_OBJECTS[config.crm_object])
     account = make_account(config, store)
     mailer = _make_mailer(config, gate)
     return {
@@ -204,6 +208,14 @@ def _make_steps(
         Kind.COMPARE_GRANTS: partial(compare_grants, store=store, account=account),
         Kind.GRANT: partial(
             grant_credits, store=store, desk=desk, account=account, rules=rules, clock=clock
+        ),
+        Kind.CHECK_CONTACTS: partial(check_contacts, store=store, contacts=contacts),
+        Kind.SWEEP_RESIDUE: partial(
+            sweep_residue,
+            store=store,
+            contacts=contacts,
+            fields=contact_fields(config.form_fields),
+            delay=config.residue_delay,
         ),
         Kind.IDENTIFY: partial(identify, store=store, sealer=sealer, account=account),
         Kind.NOTIFY: partial(notify, store=store, mailer=mailer, delay=config.grant_delay),

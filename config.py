@@ -52,6 +52,7 @@ class Config:
     grant_delay: int
     small_group_ask: int
     small_group_reason: int
+    residue_delay: int
     reason_on_ticket: str
     smtp_url: Secret | None
     mail_from: str
@@ -181,6 +182,7 @@ def _config(values: Mapping[str, Any]) -> Config:
         credits_api_token=values["CREDITS_API_TOKEN"],
         credits_max=values["CREDITS_MAX"],
         grant_delay=values["GRANT_DELAY_SECONDS"] * 1000,
+        residue_delay=values["RESIDUE_DELAY_SECONDS"] * 1000,
         small_group_ask=values["SMALL_GROUP_ASK"],
         small_group_reason=values["SMALL_GROUP_REASON"],
         reason_on_ticket=values["REASON_ON_TICKET"],

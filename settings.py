@@ -140,6 +140,13 @@ SETTINGS: tuple[Setting, ...] = (
         "10",
     ),
     Setting(
+        "RESIDUE_DELAY_SECONDS",
+        "How long HubSpot's copy of an answer stays on the professional's contact, in seconds, so "
+        "that the workflow can read it. Then it is blanked.",
+        whole_number(0, 86_400),
+        "120",
+    ),
+    Setting(
         "REASON_ON_TICKET",
         "Whether the reason goes on the ticket. Only never: there is no redaction yet.",
         one_of("never"),

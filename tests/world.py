@@ -11,6 +11,7 @@ from casework.follow_stages import GrantRules, follow_stages, sweep_tickets
 from casework.form_fields import Answer, FormField, FormFields, read_text
 from casework.grant import grant_credits
 from casework.grant_records import Grant, Reversal
+from casework.guard_contacts import check_contacts
 from casework.guard_texts import TextGuard
 from casework.identify import identify
 from casework.match_organisations import OrganisationGuard, sync_companies
@@ -22,6 +23,7 @@ from casework.receive import Reading, TicketEvent, keep_delivery, receive
 from casework.reconcile import compare_grants
 from casework.records import Records, Route
 from casework.request import CreditRequest, Submission
+from casework.residue import ContactFields, sweep_residue
 from casework.stages import Stage
 from casework.work import Kind, ParkedWork
 from casework.worker import LANES, RECURRING, WHOLE, Step, run_round
@@ -29,12 +31,14 @@ from casework.write_back import add_notes, write_back
 from storage.sealing import TinkSealer, new_keyset
 from storage.sqlite import SqliteStore
 from tests.fakes.fake_companies import FakeCompanies
+from tests.fakes.fake_contacts import FakeContacts
 from tests.fakes.fake_credits import FakeCreditsAccount
 from tests.fakes.fake_desk import FakeDesk, FakeTicket
 
 FIELDS = FormFields(FormField("client"), FormField("org"), FormField("pro"), FormField("why"))
 NOON = 1_790_000_000_000
 MINUTE = 60_000
+RESIDUE_DELAY = 2 * MINUTE
 RULES = GrantRules(delay=5 * MINUTE, credits_max=20)
 
 
@@ -73,7 +77,7 @@ class World:
         self.gate = Gate(self.store, self.sealer, lambda: self.now)
         self.desk, self.account = FakeDesk(self.gate), FakeCreditsAccount()
         self.submissions, self.mailer = FakeSubmissions(), FakeMailer()
-        self.companies = FakeCompanies()
+        self.companies, self.contacts = FakeCompanies(), FakeContacts()
         self.steps = self._steps()
         begin_reading(self.store, self.now)
 
@@ -109,6 +113,14 @@ class World:
                 store, desk, small_group_ask=5, credits_max=RULES.credits_max
             ).match_organisations,
             Kind.COMPARE_GRANTS: partial(compare_grants, store=store, account=self.account),
+            Kind.CHECK_CONTACTS: partial(check_contacts, store=store, contacts=self.contacts),
+            Kind.SWEEP_RESIDUE: partial(
+                sweep_residue,
+                store=store,
+                contacts=self.contacts,
+                fields=ContactFields("client", "org", "why"),
+                delay=RESIDUE_DELAY,
+            ),
             Kind.IDENTIFY: partial(identify, store=store, sealer=self.sealer, account=self.account),
             Kind.NOTIFY: partial(notify, store=store, mailer=self.mailer, delay=RULES.delay),
         }

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from casework.errors import Unavailable
+from casework.form_fields import FormField, FormFields
 from casework.ports import FormCopy
+from casework.residue import ContactFields
 from integrations.hubspot.batches import Record, dicts_in, property_of, read, records_in
 from integrations.hubspot.calls import (
     BLANK_CONTACT,
@@ -21,6 +23,18 @@ from integrations.hubspot.faults import NOT_FOUND, SERVICE, fault_of_row
 from integrations.hubspot.objects import APPROVER, CrmObject
 
 _CONTACTS, _COMPANIES = "contacts", "companies"
+_CONTACT_TYPE_IDS = frozenset({None, "0-1"})
+
+
+def contact_fields(form: FormFields) -> ContactFields:
+    """Which of the form's fields are properties of the professional's contact."""
+
+    def name_of(field: FormField | None) -> str:
+        return field.name if field and field.object_type_id in _CONTACT_TYPE_IDS else ""
+
+    return ContactFields(
+        name_of(form.client_email), name_of(form.organisation), name_of(form.reason)
+    )
 
 
 class HubSpotContacts:

@@ -14,7 +14,7 @@ ORGANISATION = "credit_request_organisation"
 STATUS = "credit_request_status"
 MEMBERS = "credits_members"
 LANGUAGE = "credits_language"
-COMPANIES = "companies"
+COMPANIES, CONTACTS = "companies", "contacts"
 #: On contacts: whether somebody may answer for a company.
 APPROVER = "credits_approver"
 #: Which of our properties holds which text; where the object has one of its own, that.
@@ -33,6 +33,8 @@ class Property:
     field_type: str
     description: str
     unique: bool = False
+    #: Value and label of each choice, where there are some.
+    options: tuple[tuple[str, str], ...] = ()
 
 
 PROPERTIES = (
@@ -84,6 +86,20 @@ COMPANY_PROPERTIES = (
         "string",
         "text",
         "The language in which the organisation is written to, such as is or en.",
+    ),
+)
+
+
+#: Of contacts: filled in by staff, and read by us.
+CONTACT_PROPERTIES = (
+    Property(
+        APPROVER,
+        "Credits approver",
+        "enumeration",
+        "booleancheckbox",
+        "May answer for the company about sponsored credits. Only such a contact may stay on a "
+        "credit request.",
+        options=(("true", "Yes"), ("false", "No")),
     ),
 )
 

@@ -28,6 +28,8 @@ from integrations.hubspot.faults import NO_SUCH_ADDRESS
 from integrations.hubspot.objects import (
     COMPANIES,
     COMPANY_PROPERTIES,
+    CONTACT_PROPERTIES,
+    CONTACTS,
     PROPERTIES,
     PROPERTY_GROUP,
     PROPERTY_GROUP_LABEL,
@@ -91,6 +93,7 @@ def set_up(
     run = _SetUp(client, crm_object)
     lines = [*run.properties(crm_object.plural, PROPERTIES)]
     lines += run.properties(COMPANIES, COMPANY_PROPERTIES)
+    lines += run.properties(CONTACTS, CONTACT_PROPERTIES)
     lines.append(run.pipeline(pipeline_id))
     if run.found_pipeline is None:
         return SetUpReport(tuple(lines), "", {})
@@ -235,7 +238,12 @@ def _check_property(ours: Property, there: Mapping[str, Any]) -> Line:
 
 
 def _property_body(ours: Property) -> dict[str, Any]:
+    options = [
+        {"value": value, "label": label, "displayOrder": order, "hidden": False}
+        for order, (value, label) in enumerate(ours.options)
+    ]
     return {
+        **({"options": options} if options else {}),
         "groupName": PROPERTY_GROUP,
         "name": ours.name,
         "label": ours.label,

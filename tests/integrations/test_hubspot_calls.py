@@ -37,11 +37,10 @@ def test_the_client_has_the_same_path(
         assert (call.method, bare(call.path)) not in theirs
         return
     # Some parts of the client name the object in the path, and others take it as a parameter.
-    named = call.path.replace("{objects}", crm_object.plural)
+    named = call.path.replace("{objects}", crm_object.plural).replace("{others}", "{to}")
     ways = {bare(call.path), bare(named), bare(named.replace("deals", crm_object.object_type_id))}
-    ways.add(
-        bare(named.replace("/companies/", "/{to}/").replace(f"/{crm_object.plural}/", "/{from}/"))
-    )
+    others = re.sub("/(companies|contacts)/", "/{to}/", named)
+    ways.add(bare(others.replace(f"/{crm_object.plural}/", "/{from}/")))
     assert theirs & {(call.method, path) for path in ways}
 
 

@@ -13,7 +13,14 @@ from casework.stages import MEANINGS, Stage
 from integrations.hubspot.calls import Call
 from integrations.hubspot.client import HubSpotClient
 from integrations.hubspot.faults import Reply
-from integrations.hubspot.objects import CRM_OBJECTS, TICKET
+from integrations.hubspot.objects import (
+    COMPANY_PROPERTIES,
+    CONTACT_PROPERTIES,
+    CRM_OBJECTS,
+    PROPERTIES,
+    PROPERTY_GROUP,
+    TICKET,
+)
 from integrations.hubspot.setup import Finding, SetUpReport, set_up
 from sandbox.server import Sandbox
 from tests.fakes.scripted_server import Script
@@ -166,15 +173,11 @@ def test_configured_stages_are_checked_and_not_made(
 
 
 def test_an_edition_with_one_pipeline_only(script: Script, make_client: MakeClient) -> None:
-    names = ["credit_request_ref", "credits_to_grant"]
-    names += ["credit_request_organisation", "credit_request_status", "credits_desk"]
-    names += ["credits_members", "credits_language"]
-    there = [{"name": name, "type": "string", "hasUniqueValue": True} for name in names]
-    for one in there:
-        one["type"] = (
-            "number" if one["name"] in ("credits_to_grant", "credits_members") else "string"
-        )
-    for _ in range(8):
+    ours = [*PROPERTIES, *COMPANY_PROPERTIES, *CONTACT_PROPERTIES]
+    there = [{"name": one.name, "type": one.type, "hasUniqueValue": True} for one in ours]
+    there.append({"name": PROPERTY_GROUP})
+    groups = 3
+    for _ in range(groups + len(ours)):
         script.then(200, {"results": there})
     script.then(200, {"results": [{"id": "0", "label": "Support Pipeline", "stages": []}]})
     script.then(400, {"category": "VALIDATION_ERROR", "subCategory": "PipelineError.LIMIT"})

@@ -236,7 +236,7 @@ def test_companies_are_read_anew_before_anything_is_matched_by_a_file_from_befor
     """Otherwise a small company would be asked for as long as its number is not known."""
     store.write(lambda tables: tables.marks.set("companies_read_at", NOW))
     store.close()
-    (statements,) = [step for name, step in MIGRATIONS if name == "0003_small_groups"]
+    (statements,) = [step for name, step in MIGRATIONS if name == "0005_small_groups"]
     with closing(sqlite3.connect(path)) as connection:
         for column in ("members", "language", "country"):
             connection.execute(f"ALTER TABLE companies DROP COLUMN {column}")
