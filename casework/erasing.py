@@ -3,6 +3,8 @@
 Reference, organisation, dates, stage, ticket, grant and journal stay: they name nobody.
 """
 
+import secrets
+
 from casework.follow_stages import call_for_attention
 from casework.grant_records import GrantState
 from casework.records import Records
@@ -11,21 +13,34 @@ from casework.stages import OPEN_STAGES
 from casework.wording import Attention
 
 
-def erase_data(records: Records, reference: str, role: Role, now: int) -> None:
+def new_stand_in() -> str:
+    """What stands for a forgotten client: random, so nobody can tell or try who it was."""
+    return f"forgotten-{secrets.token_hex(16)}"
+
+
+def erase_data(
+    records: Records, reference: str, role: Role, now: int, stand_in: str | None = None
+) -> None:
     """Erase what is kept of a request's client, or of its professional, in every table.
 
     The one place where that is done: a new table that keeps something of them belongs here.
     """
-    records.people.erase(reference, role, now)
+    records.people.erase(reference, role, now, stand_in or new_stand_in())
+    if role is Role.CLIENT:
+        records.identifiers.erase([reference])
+    else:
+        records.identifiers.erase_professional(reference)
 
 
-def erase_client(records: Records, request: CreditRequest, now: int) -> None:
+def erase_client(
+    records: Records, request: CreditRequest, now: int, stand_in: str | None = None
+) -> None:
     """Erase all that is sealed of a request, and see to it that nothing is granted for it.
 
     Staff are told, unless the request is closed or its credits were added.
     """
     reference = request.reference
-    erase_data(records, reference, Role.CLIENT, now)
+    erase_data(records, reference, Role.CLIENT, now, stand_in)
     if records.grants.void(reference, Attention.FORGOTTEN):
         records.journal.write("grant_void", reference, now, why=Attention.FORGOTTEN)
     grant = records.grants.find([reference]).get(reference)

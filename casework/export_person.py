@@ -102,7 +102,11 @@ def _open(records: Records, reference: str, role: Role) -> Mapping[str, str]:
     """A client's own is the address, and the reason given about them; a professional wrote it."""
     details = records.requests.get_details(reference)
     if role is Role.CLIENT:
-        return {"client_email": details.client_email, "reason_given_about_you": details.reason}
+        return {
+            "client_email": details.client_email,
+            "client_name": details.client_name,
+            "reason_given_about_you": details.reason,
+        }
     return {"professional_email": details.professional_email, "reason_you_wrote": details.reason}
 
 

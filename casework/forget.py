@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from casework.erasing import erase_client, erase_data
+from casework.erasing import erase_client, erase_data, new_stand_in
 from casework.errors import CreditsDeskError
 from casework.grant_records import GrantState
 from casework.journal_words import NamesSomebody, check_words
@@ -80,9 +80,9 @@ def _forget(
     held = find_held(records, sealer, email)
     check_words([by, reason], [email, *addresses_of(records, held)])
     _refuse_while_sending(records, held)
+    stand_in = new_stand_in()
     erased = [
-        _erase(records, request, Role.CLIENT if Role.CLIENT in roles else Role.PROFESSIONAL, now)
-        for request, roles in held.requests.items()
+        _erase(records, request, roles, now, stand_in) for request, roles in held.requests.items()
     ]
     blanked = _blank_entries(records, held)
     lines = {(one.reference, str(one.role)) for one in erased}
@@ -109,10 +109,13 @@ def _refuse_while_sending(records: Records, held: Held) -> None:
         )
 
 
-def _erase(records: Records, request: CreditRequest, role: Role, now: int) -> Erased:
+def _erase(
+    records: Records, request: CreditRequest, roles: frozenset[Role], now: int, stand_in: str
+) -> Erased:
+    role = Role.CLIENT if Role.CLIENT in roles else Role.PROFESSIONAL
     left = find_elsewhere(records, request, role)
     if role is Role.CLIENT:
-        erase_client(records, request, now)
+        erase_client(records, request, now, stand_in)
     else:
         erase_data(records, request.reference, role, now)
     return Erased(

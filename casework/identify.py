@@ -37,7 +37,7 @@ def _identify(
     reference: str, now: int, store: Store, sealer: Sealer, account: CreditsAccount
 ) -> None:
     details = store.read(lambda records: records.requests.get_details(reference))
-    if not details.complete:
+    if not details.names_client:
         return
     name = account.find_client_name(details.client_email)
     named = replace(details, client_name=name or details.client_name)

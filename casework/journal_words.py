@@ -1,13 +1,10 @@
 """The journal is kept for ever, so what people type into it must not name anybody it is about."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from casework.errors import CreditsDeskError
-
-#: Letters that do not come apart into a plain one and an accent, as they are typed in addresses.
-_LETTERS = str.maketrans({"þ": "th", "ð": "d", "æ": "ae", "ø": "o", "ß": "ss", "ł": "l", "đ": "d"})
+from casework.inflection import fold
 
 #: A shorter word of an address, or number, is more likely any other.
 _SHORTEST_WORD = 2
@@ -49,6 +46,4 @@ def _tells(part: str) -> bool:
 
 
 def _words(text: str) -> Iterator[str]:
-    folded = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    plain = "".join(one for one in folded if not unicodedata.combining(one))
-    return (match[0] for match in re.finditer(r"[^\W\d_]+|\d+", plain))
+    return (match[0] for match in re.finditer(r"[^\W\d_]+|\d+", fold(text)))

@@ -7,6 +7,7 @@ who was forgotten.
 from dataclasses import replace
 
 from casework.erasing import erase_client, erase_data
+from casework.identifiers import Whose
 from casework.records import NewRequest, Records
 from casework.request import CreditRequest, Details, Role
 
@@ -75,4 +76,9 @@ def _without(new: NewRequest, kept: Details) -> NewRequest:
         submission=replace(new.submission, details=kept),
         client_digest=new.client_digest if kept.client_email else "",
         professional_digest="",
+        identifiers=[
+            one
+            for one in new.identifiers
+            if kept.client_email and one.whose is not Whose.PROFESSIONAL
+        ],
     )

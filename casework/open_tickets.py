@@ -50,6 +50,8 @@ def _record(
     """
     now_wished = records.requests.find([request.reference])[request.reference]
     stage = draft_for(request).stage
+    if found and found.stage and now_wished.erased:
+        stage = found.stage  # from there it is still to be moved
     shown = None if found else request.organisation
     records.requests.set_ticket(request.reference, ticket_id, stage, shown)
     records.journal.write("ticket_opened", request.reference, now, ticket=ticket_id)

@@ -114,6 +114,7 @@ def addresses_of(records: Records, held: Held) -> Iterator[str]:
         details = records.requests.get_details(request.reference)
         yield details.client_email
         yield details.professional_email
+        yield details.client_name
 
 
 def find_elsewhere(records: Records, request: CreditRequest, role: Role) -> Sequence[Elsewhere]:

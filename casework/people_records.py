@@ -23,10 +23,12 @@ class People(Protocol):
     def find_undigested(self) -> Sequence[str]:
         """References of requests from before clients had digests; only opening tells whose."""
 
-    def erase(self, reference: str, role: Role, now: int) -> None:
+    def erase(self, reference: str, role: Role, now: int, stand_in: str) -> None:
         """Erase what is sealed of this person, and the digests by which they could be found.
 
-        Of a client all that is sealed, of a professional their address and words. The digest of
+        Of a client all that is sealed, of a professional their address and words. In place of the
+        client's digest stands ``stand_in``, which only says which requests were one client's:
+        totals are told of several clients at least, and must not count these as one. The digest of
         the fields stays until the list has shown the submission: see :meth:`mark_shown`.
         """
 

@@ -15,6 +15,7 @@ class SealedField(StrEnum):
     CLIENT_EMAIL = "client_email"
     PROFESSIONAL_EMAIL = "professional_email"
     REASON = "reason"
+    CLIENT_NAME = "client_name"
 
 
 def reveal(
@@ -50,9 +51,9 @@ def _reveal(
 
 
 def _is_erased(request: CreditRequest, field: SealedField) -> bool:
-    of_professional = field is not SealedField.CLIENT_EMAIL
+    of_professional = field in (SealedField.PROFESSIONAL_EMAIL, SealedField.REASON)
     return request.erased or (of_professional and request.professional_erased)
 
 
 def _addresses(details: Details) -> list[str]:
-    return [details.client_email, details.professional_email]
+    return [details.client_email, details.professional_email, details.client_name]

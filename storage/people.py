@@ -34,7 +34,7 @@ class PeopleTable:
         sql = f"SELECT reference FROM requests WHERE {which} ORDER BY received_at"  # noqa: S608
         return [row["reference"] for row in self._connection.rows(sql, **parameters)]
 
-    def erase(self, reference: str, role: Role, now: int) -> None:
+    def erase(self, reference: str, role: Role, now: int, stand_in: str) -> None:
         """Erase what is sealed of this person, and the digests by which they could be found."""
         for field in _FIELDS[role]:
             self._connection.run(
@@ -55,12 +55,13 @@ class PeopleTable:
             UPDATE requests
             SET professional_erased_at = :now, professional_digest = '',
                 erased_at = CASE WHEN :client = 1 THEN :now ELSE erased_at END,
-                client_digest = CASE WHEN :client = 1 THEN '' ELSE client_digest END,
+                client_digest = CASE WHEN :client = 1 THEN :stand_in ELSE client_digest END,
                 fields_digest = CASE WHEN conversion_id IS NULL THEN fields_digest ELSE '' END
             WHERE reference = :reference
             """,
             reference=reference,
             client=int(role is Role.CLIENT),
+            stand_in=stand_in,
             now=now,
         )
 

@@ -172,3 +172,26 @@ def test_an_organisation_of_which_nothing_is_left_needs_attention(world: World) 
     world.webhook(**{**JONA, "org": "jona@example.is"})
     world.run()
     assert world.ticket().stage is Stage.NEEDS_ATTENTION
+
+
+def test_a_form_read_before_an_interruption_is_not_read_again(world: World) -> None:
+    world.webhook(**JONA)
+    (item,) = world.store.read(lambda r: r.work.find_due([Kind.RECEIVE], world.now, 9))
+    assert world.steps[Kind.RECEIVE]([item.key], world.now) == {}
+    # Killed here, before the work was ticked off: it is done again by whoever comes next.
+    world.run()
+    assert len(world.desk.tickets) == 1
+    assert not world.parked()
+    outcomes = world.store.read(lambda records: records.deliveries.count_by_outcome())
+    assert outcomes == {"read": 1}
+
+
+def test_a_form_that_could_not_be_read_keeps_its_body_until_it_can(world: World) -> None:
+    world.webhook(org="Marel hf.")
+    world.run()
+    (parked,) = world.parked()
+    world.store.write(lambda records: records.work.ask(Kind.RECEIVE, [parked.key], world.now))
+    world.run()
+    assert [work.key for work in world.parked()] == [parked.key]
+    (kept,) = world.store.read(lambda records: records.deliveries.find([int(parked.key)]))
+    assert kept.sealed_body
