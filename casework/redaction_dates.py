@@ -38,6 +38,14 @@ _YEAR = r"(?:19|20)\d\d"
 _SEPARATOR = r"\s?[./\-\u2010-\u2015]\s?"
 _OF = r"(?:of\s+|i\s+|í\s+)?"
 
+# A feast is a day of the calendar as well.
+_FEASTS = (
+    "(?:midsommar|jul|nyårs|påsk|pingst|valborgsmässo|trettondags)(?:afton|dag|helg)(?:en)?"
+    "|(?:jule|nytårs|nyttårs|påske|pinse|sankthans|lillejule)(?:aften|dag)(?:en|s)?|skærtorsdag|skjærtorsdag|langfredag"
+    "|(?:aðfanga|jóla|gamlárs|nýárs|páska|skír|uppstigningar|bollu|sprengi|öskudag|þjóðhátíðar)dag(?:ur|inn|s|sins|i|inum)?"
+    "|þorláksmess[au]n?|christmas (?:eve|day)|new year's (?:eve|day)|boxing day|patrick's day|good friday"
+    "|easter (?:sunday|monday)"
+)
 _SHAPES = tuple(
     re.compile(pattern, re.I)
     for pattern in (
@@ -55,7 +63,7 @@ _SHAPES = tuple(
         r"(?<![\d.,])(?:0?[1-9]|[12]\d|3[01])\.\s?(?:0[1-9]|1[0-2])\.(?!\d)|(?<![\d.,])(?:[12]\d|3[01])\.(?:[1-9]|1[0-2])\.(?!\d)",
         rf"(?<![\d.,])'?{_YEAR}(?![\d]|,\d)",
         rf"\b{_ANY_MONTH}\.?\s+'\d\d\b",
-        rf"\b(?:{_MONTHS}|september|sept)\b",
+        rf"\b(?:{_MONTHS}|september|sept|{_FEASTS})\b",
         r"\b(?:in|since|until|till|from|by|early|late|mid|last|next|during|of|before|after)[\s-]+(?:march|may)\b(?!\s+(?:be|have|not|need|want|also|well))",
     )
 )

@@ -14,7 +14,7 @@ _PHRASES = (
         r"\b(?:the|our|their|its|his|her) (?:only|sole|single|first|oldest|youngest|newest|longest[- ]serving)\b"
         r"|\bonly (?:one|woman|man|female|male|person|employee)\b"
         r"|\b(?:den|det|de|vores|vår|vårt|våre|hennes|hans) (?:eneste|enda|ende|første|första|äldsta|eldste|ældste|yngste|yngsta|nyeste|nyaste)\b"
-        r"|\b(?:eneste|einasti|einasta)\b|\beini\b|\beina \w+(?:inn|in|ið|nn|nni)\b|\beinn? af fáum\b"
+        r"|\b(?:eneste|einasti|einasta)\b|\beini\b|\bein[aiu]\b(?= \w{3,}(?:an|in|ið|inn|nn|una|unni|inni|inum|num)\b)|\beinn? af fáum\b"
         r"|\b(?:elst|yngst)(?:i|a|ur|ir)?\b|\bone of (?:the )?(?:few|two|three)\b",
     ),
     (
