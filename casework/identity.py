@@ -8,8 +8,8 @@ from casework.inflection import fold, is_everyday_word, is_first_name, is_name
 # Mail that everybody may have: its domain names nobody. The last ones are reserved for examples.
 _FREE_MAIL = frozenset(
     """gmail googlemail hotmail outlook live msn yahoo ymail icloud me mac aol gmx proton protonmail
-    pm mail email fastmail zoho simnet internet visir talnet vodafone hringdu jubii ofir stofanet tdc
-    telia spray bredband comhem online eircom btinternet sky virginmedia wp onet interia
+    pm mail email fastmail zoho simnet internet visir talnet vodafone hringdu jubii ofir stofanet
+    tdc     telia spray bredband comhem online eircom btinternet sky virginmedia wp onet interia
     example test invalid localhost""".split()
 )
 _DOMAIN_ENDINGS = frozenset("co com org net gov ac edu www mail post".split())
@@ -17,8 +17,8 @@ _DOMAIN_ENDINGS = frozenset("co com org net gov ac edu www mail post".split())
 _DESKS = frozenset(
     """info post mail email kontakt contact hello hallo hello admin office support noreply reply
     booking reception mottaka afgreidsla skrifstofa team help stofa kontor klinik klinikk clinic
-    mottagning samtal samtaler samtale samtalen talking therapy terapi psykolog psychologist practice
-    salfraedingur salfraedistofa medferd counselling""".split()
+    mottagning samtal samtaler samtale samtalen talking therapy terapi psykolog psychologist
+    practice     salfraedingur salfraedistofa medferd counselling""".split()
 )
 _WORD = re.compile(r"[^\W\d_]+")
 

@@ -1,4 +1,4 @@
-"""Words in all their spellings: every form of a name, and whether a word is a name or an everyday word."""
+"""Every form of a name, and whether a word is a name or an everyday word."""
 
 import re
 from functools import lru_cache
@@ -35,19 +35,20 @@ _FAMILY_ENDINGS = re.compile(
     r"|udottir|udottur|uson|usonar|usyni|adottir|adottur|datter|sdotter|ssen|owski|owska|wicz)"
 )
 _WORD_ENDINGS = (
-    "", "n", "en", "et", "t", "e", "er", "ar", "or", "na", "ne", "ene", "erne", "arna", "orna", "s", "ens",
-    "ets", "a", "ende", "ande", "te", "de", "ed", "ing", "ly", "het", "hed", "heten", "heden",
-)  # fmt: skip
+    "",
+    *"""n en et t e er ar or na ne ene erne arna orna s ens ets a ende ande te de ed ing ly het hed
+    heten heden""".split(),
+)
 _PREFIXES = frozenset(
-    """op opp upp ud ut af av for för före fore mis miss eks ex re med over över under efter etter an
-    ind inn in til till gen åter tilbage tilbake vid ved pre post non co anti sam hyper hypo multi
-    psyko psycho neuro trauma selv själv sjuk syg syk""".split()
+    """op opp upp ud ut af av for för före fore mis miss eks ex re med over över under efter etter
+    an ind inn in til till gen åter tilbage tilbake vid ved pre post non co anti sam hyper hypo
+    multi psyko psycho neuro trauma selv själv sjuk syg syk""".split()
 )
 _OWNING = re.compile(r"(?:'s|'|(?<=[^s'])s)$")
 
 
 def forms_of(word: str) -> frozenset[str]:
-    """The word and its inflected forms, all folded; any form, with or without accents, may be given."""
+    """The word and its inflected forms, all folded. Any form may be given, accents or none."""
     folded = fold(word)
     names = icelandic_names()
     known = {fold(f) for number in icelandic_index().get(folded, ()) for f in names[number]}
@@ -65,8 +66,13 @@ def _names() -> frozenset[str]:
     return listed("names_first.txt") | listed("names_last.txt")
 
 
+@lru_cache(maxsize=1)
+def _folded_names() -> frozenset[str]:
+    return listed_folded("names_first.txt") | listed_folded("names_last.txt")
+
+
 def is_name(word: str) -> bool:
-    """Whether people are called so, in any case of any of the languages; small letters or capitals."""
+    """Whether people are called so, in any case of any language, small letters or capitals."""
     return any(_is_bare_name(form) for form in _without_owning(spelt(word)))
 
 
@@ -77,7 +83,12 @@ def is_first_name(word: str) -> bool:
 
 
 def _is_bare_name(word: str) -> bool:
-    return word in _names() or _is_icelandic_name(word) or has_family_ending(word)
+    return (
+        word in _names()
+        or (word.isascii() and word in _folded_names())
+        or _is_icelandic_name(word)
+        or has_family_ending(word)
+    )
 
 
 def _is_icelandic_name(word: str) -> bool:
@@ -102,11 +113,11 @@ def is_common_word(word: str) -> bool:
     exact = spelt(word)
     if any(_is_listed(form) for form in _without_owning(exact)):
         return True
-    if bin_has_word(exact):
-        return True
     if exact in _names() or exact in icelandic_forms() or exact in listed("places.txt"):
         return False
-    return exact in listed_folded("words.txt") or bin_makes_word(exact) or _is_built(exact)
+    if exact in listed_folded("words.txt") or bin_has_word(exact):
+        return True
+    return not is_name(exact) and (bin_makes_word(exact) or _is_built(exact))
 
 
 def is_everyday_word(word: str) -> bool:
@@ -119,7 +130,7 @@ def _is_listed(word: str) -> bool:
 
 
 def _is_built(word: str) -> bool:
-    """Whether it is made of known words, by an ending or, as the Nordic languages do, run together."""
+    """Whether it is made of known words: with an ending, or run together as in Danish."""
     return any(
         _is_listed(base) or _is_compound(base)
         for ending in _WORD_ENDINGS

@@ -1,6 +1,6 @@
 """The words we know: names, everyday words, places. Read when first asked for, and kept.
 
-BÍN, the Database of Icelandic Morphology, is asked for whatever the lists in ``casework/vocabulary``
+BÍN, the Database of Icelandic Morphology, is asked for what the lists in ``casework/vocabulary``
 cannot hold: every inflected form and compound of Icelandic.
 """
 
@@ -21,7 +21,7 @@ _LETTERS = str.maketrans(
 
 
 def fold(text: str) -> str:
-    """The one spelling to compare by: small letters, no accents, þ as th, ð as d, æ as ae, ø as o."""
+    """The one spelling to compare by: small letters, no accents, þ as th, ð as d, æ as ae."""
     parted = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
     return "".join(c for c in parted if unicodedata.category(c) not in {"Mn", "Cf"}).casefold()
 
@@ -97,7 +97,7 @@ def bin_has_word(word: str) -> bool:
 
 
 def bin_makes_word(word: str) -> bool:
-    """Whether it is a compound of BÍN's words, and no name: Ólafsfjörður could be a firth of Ólafur's."""
+    """Whether it is a compound of BÍN's words, and no name as Ólafsfjörður, Ólafur's firth, is."""
     if bin_classes(word.capitalize()):
         return False
     return bool(bin_classes(word, compounds=True) - PEOPLE - PLACES - OTHER_NAMES)

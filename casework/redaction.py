@@ -32,7 +32,7 @@ _GLUE = " \t-\u2010\u2011\u2012\u2013.'"
 
 @dataclass(frozen=True, repr=False)
 class Redacted:
-    """What may be shown of a text: ``text``, with ``[…]`` for what went; and how much of which kind.
+    """What may be shown of a text: ``text`` with ``[…]`` for what went, and how much of which kind.
 
     ``indirect`` counts the words of the text, cut or not, that may tell who is meant even without a
     name. ``repr`` shows counts only.
@@ -51,7 +51,11 @@ def _told(counts: Mapping[Cut, int] | Mapping[Indirect, int]) -> str:
 
 
 def redact(text: str, identity: Identity) -> Redacted:
-    """The text without what could identify the person; raises ``NotRedacted`` if anything goes wrong."""
+    """The text without what could identify the person.
+
+    Raises:
+        NotRedacted: something went wrong, so nothing of the text may be shown.
+    """
     # Raised outside the handler, so that no cause hangs on it: a cause's frames hold the text.
     with suppress(Exception):
         return _redact(text, identity)
@@ -81,10 +85,10 @@ def _merged(text: str, spans: Iterable[Span]) -> list[Span]:
     """The spans in order, none overlapping; neighbours of one kind are one."""
     merged: list[Span] = []
     for span in sorted(map(partial(_trimmed, text), spans), key=_order):
-        if merged and _belongs(text, merged[-1], span):
-            last = merged.pop()
-            span = Span(last.start, max(last.end, span.end), last.kind)
-        merged.append(span)
+        if merged and _belongs(text, last := merged[-1], span):
+            merged[-1] = last._replace(end=max(last.end, span.end))
+        else:
+            merged.append(span)
     return merged
 
 

@@ -1,4 +1,4 @@
-"""Words that name a person or a place, and every word with a capital that is not known to be harmless."""
+"""Names of people and places, and every capital that is not known to be harmless."""
 
 import re
 from collections.abc import Iterator
@@ -122,7 +122,7 @@ def _kind_of_small(word: Word) -> Cut | None:
 
 def _is_ordinary(word: str) -> bool:
     """Whether a contraction, such as don't or client's, is made of a common word."""
-    return "'" in word and is_common_word(word.split("'")[0])
+    return "'" in word and is_common_word(word.partition("'")[0])
 
 
 def _named(word: str) -> Cut | None:

@@ -28,7 +28,7 @@ JONA = Identity(
         "jonagudrun er hér, JónaGuðrún líka",
         "Jóna-Guðrún, Jóna - Guðrún, jóna_guðrún",
         "J ó n a og G u ð r ú n, Guð rún",
-        "Gu\u00adðrún, Gu\u200bðrún, Guðru\u0301n, \uff27uðrún",  # unseen letters, parts, full width
+        "Gu\u00adðrún, Gu\u200bðrún, Guðru\u0301n, \uff27uðrún",  # unseen, in parts, full width
         "<b>Gu</b>ðrún og J&oacute;na",
         "Guðrnú, Gðrún, Gudrrun",  # one slip
         "Jóna's husband, Guðrún’s mother",
@@ -58,7 +58,9 @@ def test_the_clients_own_name_goes_however_it_is_written(text: str) -> None:
 def test_an_address_tells_the_name(address: str, text: str) -> None:
     left = redact(text, Identity(client_email=address)).text
 
-    for name in "Åse Sørensen Þórunni Bjørn Ågård will Will Blaalonid Sigurbjörgu kowalczyk".split():
+    for (
+        name
+    ) in "Åse Sørensen Þórunni Bjørn Ågård will Will Blaalonid Sigurbjörgu kowalczyk".split():
         assert name not in left
 
 
@@ -134,13 +136,13 @@ def test_what_may_identify_somebody_goes(kind: Cut, text: str, gone: str) -> Non
 @pytest.mark.parametrize(
     "text",
     [
-        "Skjólstæðingur glímir við alvarlegan kvíða og þarf 4-6 tíma í viðbót. Meðferðin gengur vel.",
+        "Skjólstæðingur glímir við alvarlegan kvíða og þarf 4-6 tíma í viðbót.",
         "Óskað er eftir 5 viðtölum vegna áfallastreituröskunar. HAM hefur hjálpað.",
-        "The client has PTSD and we are half way through EMDR. I think 6 more sessions would do, PHQ-9 15.",
+        "The client has PTSD. We are half way through EMDR; I think 6 more would do, PHQ-9 15.",
         "Please don't stop now: it's going well, 2-3 times a week, 50 minutes, 24/7 worries.",
-        "Klienten har stadig svær angst og søvnproblemer. Vi arbejder med KBT og eksponering, 3 gange til.",
+        "Klienten har stadig angst og søvnproblemer. Vi arbejder med eksponering, 3 gange til.",
         "Klienten mår bättre men behöver fem samtal till. Utmattningssyndrom och ångest, MADRS 22.",
-        "Klienten har fått god hjelp, men trenger fire timer til. Vi jobber med søvn og grensesetting.",
+        "Klienten har fått hjelp, men trenger fire timer til. Vi jobber med søvn og grensesetting.",
         "DO NOT STOP THE TREATMENT NOW",
         "þarf fleiri tíma vegna kulnunar og svefnleysis",
     ],
@@ -197,10 +199,10 @@ def test_nothing_of_a_person_is_in_what_is_printed() -> None:
     assert repr(redacted) == "Redacted(cuts={name: 1}, indirect={gender: 1})"
 
 
-@pytest.mark.parametrize("layer", ["plain", "words", "shapes", "find_names", "OwnWords", "indirect_marks"])
-def test_when_a_layer_breaks_nothing_is_shown(
-    layer: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.parametrize(
+    "layer", ["plain", "words", "shapes", "find_names", "OwnWords", "indirect_marks"]
+)
+def test_when_a_layer_breaks_nothing_is_shown(layer: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*anything: object) -> None:
         raise ValueError("Jóna Guðrún")
 
