@@ -28,6 +28,7 @@ EVERYDAY = 5.0
 TOWNS_OF = {"IS", "DK", "SE", "NO", "FO", "GL", "GB", "IE"}
 NAMES_IN_BIN = {"ism", "gæl", "föð", "móð", "ætt", "erm"}
 PLACES_IN_BIN = {"þor", "lönd", "erl", "svaedi"}
+UNBENDING = {"fs", "ao", "st", "uh", "nhm", "fn", "pfn", "afn", "gr", "to", "rt"}
 WORDS_IN_BIN = set(
     """alm lækn tími mat íþr lög við tölv fjár málfr titl text tón bygg efna mæl gjald gras dyrteg
     landb sjo stærð bíl""".split()
@@ -124,7 +125,10 @@ def icelandic_words() -> set[str]:
 def is_alive(word: str, frequent_words: set[str]) -> bool:
     """Whether a name is a word in use: sólin is frequent, so sól is one; jóna is but a name."""
     bin_ = Bin(add_compounds=False, add_negation=False, add_legur=False)
-    heads = {e.bin_id for e in bin_.lookup(word)[1] if WORDS_IN_BIN & set(e.hluti.split(","))}
+    found = [e for e in bin_.lookup(word)[1] if WORDS_IN_BIN & set(e.hluti.split(","))]
+    heads = {e.bin_id for e in found}
+    if any(e.ofl in UNBENDING for e in found):
+        return True
     return any(e.bmynd in frequent_words for head in heads if head for e in bin_.lookup_id(head))
 
 
