@@ -5,7 +5,7 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check lock figures bench-redaction env-example crash-matrix soak clean
+.PHONY: help run test lint check lock vocabulary figures bench-redaction env-example crash-matrix soak clean
 
 help:  ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -40,10 +40,13 @@ soak: .venv/dev  ## Many requests while 5 % of everything goes wrong; SOAK="--re
 	@PYTHONPATH=. $(BIN)/python -m tests.reliability.soak $(SOAK)
 
 lock: .venv/dev  ## Pin the newest versions, with hashes, for every platform
-	@for name in requirements requirements-sandbox requirements-dev requirements-bench; do \
+	@for name in requirements requirements-sandbox requirements-dev requirements-vocabulary requirements-bench; do \
 		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 			--no-emit-index-url --no-emit-find-links --no-header $(UPGRADE) $$name.in -o $$name.txt || exit 1; \
 	done
+
+vocabulary: .venv/vocabulary/made  ## Write the lists of words that the redaction reads anew (2 minutes)
+	@.venv/vocabulary/bin/python -m bench.vocabulary
 
 clean:  ## Remove what was made here: the environment and the try-out's data
 	@rm -rf .venv .venv-bench data/tryout .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
@@ -67,4 +70,11 @@ clean:  ## Remove what was made here: the environment and the try-out's data
 	@echo "Installing what the redaction is measured beside …"
 	@$(PYTHON) -m venv .venv-bench
 	@.venv-bench/bin/pip install --quiet --require-hashes -r $<
+	@touch $@
+
+# Its own environment: what makes the lists must not be there when the service is tested.
+.venv/vocabulary/made: requirements-vocabulary.txt .venv/bin/python
+	@echo "Installing what makes the lists of words …"
+	@$(PYTHON) -m venv .venv/vocabulary
+	@.venv/vocabulary/bin/pip install --quiet --require-hashes -r $<
 	@touch $@

@@ -7,6 +7,7 @@
     ├── Unreadable              outside data that cannot be understood
     ├── NotKept                 something could not be written down
     ├── Inconsistent            something must not be written beside what is there
+    ├── NotRedacted             a text could not be freed of what may identify somebody
     └── OutsideError            another service did not do what was asked
         ├── Unavailable         … now; trying again can help
         │   └── NotSetUp        … until an operator has run the set-up
@@ -41,6 +42,10 @@ class NotKept(CreditsDeskError):
 
 class Inconsistent(CreditsDeskError):
     """What was to be written contradicts what is there, such as one ticket for two requests."""
+
+
+class NotRedacted(CreditsDeskError):
+    """A text could not be freed of what may identify somebody, so none of it may be shown."""
 
 
 class OutsideError(CreditsDeskError):

@@ -10,7 +10,9 @@ Words are runs of two or more letters or digits, compared exactly as written, af
 * A harmless word is **lost** when the output holds it less often than the text did outside the
   marks. Where it stands does not matter. Words marked ``either`` are counted neither way.
 * A hint is **seen** when it was reported for a text that it is listed for, and **raised** besides
-  when it was reported for one that it is not.
+  when it was reported for one that it is not. ``place`` is not asked for where every place and
+  address of the text was cut: nothing is left then that could hint at it. Hints that the corpus
+  does not list (age, workplace, …) are not counted.
 """
 
 import re
@@ -37,11 +39,15 @@ class Tally:
     clean_texts_kept_whole: int = 0
     hints: Counter[Hint] = field(default_factory=Counter)
     hints_seen: Counter[Hint] = field(default_factory=Counter)
-    hints_raised_besides: int = 0
+    hints_raised_besides: Counter[Hint] = field(default_factory=Counter)
+    milliseconds: float = 0
 
-    def add(self, text: Text, output: str, reported: Iterable[str] = ()) -> None:
-        """Count one text, what became of it, and the hints that were reported for it."""
+    def add(
+        self, text: Text, output: str, reported: Iterable[str] = (), milliseconds: float = 0
+    ) -> None:
+        """Count one text, what became of it, the hints reported for it, and the time it took."""
         self.texts += 1
+        self.milliseconds += milliseconds
         self.identifiers.update(part.kind for part in text.identifiers if part.kind)
         missed = left_in(text, output)
         self.cut.update(part.kind for part in text.identifiers if part.kind and part not in missed)
@@ -51,17 +57,25 @@ class Tally:
         if not text.identifiers:
             self.clean_texts += 1
             self.clean_texts_kept_whole += not lost
-        self._add_hints(text, set(reported))
+        self._add_hints(text, {hint for hint in Hint if hint.value in set(reported)}, missed)
 
-    def _add_hints(self, text: Text, reported: set[str]) -> None:
-        self.hints.update(text.indirect)
-        self.hints_seen.update(hint for hint in text.indirect if hint.value in reported)
-        self.hints_raised_besides += len(reported - {hint.value for hint in text.indirect})
+    def _add_hints(self, text: Text, reported: set[Hint], missed: list[Part]) -> None:
+        listed = set(text.indirect)
+        if _names_a_place(text.identifiers) and not _names_a_place(missed):
+            listed.discard(Hint.PLACE)
+        self.hints.update(listed)
+        self.hints_seen.update(listed & reported)
+        self.hints_raised_besides.update(reported - text.indirect)
 
     @property
     def recall(self) -> float:
         """Share of identifiers that were cut, 0 to 1; 1 where there were none."""
         return _share(self.cut.total(), self.identifiers.total())
+
+    @property
+    def mean_milliseconds(self) -> float:
+        """How long a text took."""
+        return self.milliseconds / self.texts
 
     @property
     def loss(self) -> float:
@@ -88,6 +102,10 @@ def _is_left(part: Part, left: set[str], pieces: set[str], output: str) -> bool:
     if not words:
         return part.words in output
     return bool(words & left) or any(piece in word for piece in pieces for word in words)
+
+
+def _names_a_place(parts: list[Part]) -> bool:
+    return any(part.kind in {Kind.PLACE, Kind.ADDRESS} for part in parts)
 
 
 def lost_from(text: Text, output: str) -> Counter[str]:

@@ -33,10 +33,10 @@ class Speed:
 def tallies(texts: list[Text], run: Run) -> Counts:
     """Counts for each half and language, and for all languages of a half."""
     found: Counts = {}
-    for text, output in zip(texts, run.outputs, strict=True):
+    for text, output, took in zip(texts, run.outputs, run.milliseconds, strict=True):
         for language in (text.language, ALL):
             tally = found.setdefault((text.half, language), Tally())
-            tally.add(text, output.text, output.hints)
+            tally.add(text, output.text, output.hints, took)
     return found
 
 
@@ -78,7 +78,8 @@ def _tally_as_json(tally: Tally) -> dict[str, object]:
         "hint_recall": round(tally.hint_recall, 4),
         "hints": {hint.value: tally.hints[hint] for hint in Hint},
         "hints_seen": {hint.value: tally.hints_seen[hint] for hint in Hint},
-        "hints_raised_besides": tally.hints_raised_besides,
+        "hints_raised_besides": {hint.value: tally.hints_raised_besides[hint] for hint in Hint},
+        "milliseconds_mean": round(tally.mean_milliseconds, 3),
     }
 
 
@@ -110,7 +111,12 @@ def _tables_of_half(half: Half, counts: Mapping[str, Counts]) -> list[str]:
         [name, *(_of(of[half, ALL].cut[one], of[half, ALL].identifiers[one]) for one in kinds)]
         for name, of in counts.items()
     ]
-    return [*tables, _lines(f"{half}: identifiers cut, by kind", ["", *kinds], by_kind)]
+    by_hint = [[name, *(_hint(of[half, ALL], one) for one in Hint)] for name, of in counts.items()]
+    return [
+        *tables,
+        _lines(f"{half}: identifiers cut, by kind", ["", *kinds], by_kind),
+        _lines(f"{half}: hints seen, + raised besides, by hint", ["", *Hint], by_hint),
+    ]
 
 
 def _identifiers(tally: Tally) -> str:
@@ -127,7 +133,16 @@ def _clean(tally: Tally) -> str:
 
 def _hints(tally: Tally) -> str:
     seen = _of(tally.hints_seen.total(), tally.hints.total())
-    return f"{tally.hint_recall:.1%} {seen} +{tally.hints_raised_besides}"
+    return f"{tally.hint_recall:.1%} {seen} +{tally.hints_raised_besides.total()}"
+
+
+def _hint(tally: Tally, hint: Hint) -> str:
+    seen = _of(tally.hints_seen[hint], tally.hints[hint])
+    return f"{seen} +{tally.hints_raised_besides[hint]}"
+
+
+def _milliseconds(tally: Tally) -> str:
+    return f"{tally.mean_milliseconds:.2f}"
 
 
 QUESTIONS: dict[str, Callable[[Tally], str]] = {
@@ -135,6 +150,7 @@ QUESTIONS: dict[str, Callable[[Tally], str]] = {
     "harmless words lost": _harmless,
     "texts with nothing to cut, kept whole": _clean,
     "hints seen, + raised besides": _hints,
+    "milliseconds a text, mean": _milliseconds,
 }
 
 

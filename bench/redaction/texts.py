@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
@@ -53,22 +53,25 @@ class BadMarkup(ValueError):
 
 @dataclass(frozen=True)
 class Part:
-    """A stretch of a text; ``kind`` is None where it is harmless."""
+    """A stretch of a text; ``kind`` is None where it is harmless. ``repr`` does not show it."""
 
-    words: str
+    words: str = field(repr=False)
     kind: Kind | None
 
 
 @dataclass(frozen=True)
 class Text:
-    """One text of the corpus, with what the service would know of the case."""
+    """One text of the corpus, with what the service would know of the case.
+
+    ``repr`` does not show it, so that a test that fails tells nobody what is held back.
+    """
 
     half: Half
     language: str
-    parts: tuple[Part, ...]
-    client_email: str
-    client_name: str
-    professional_email: str
+    parts: tuple[Part, ...] = field(repr=False)
+    client_email: str = field(repr=False)
+    client_name: str = field(repr=False)
+    professional_email: str = field(repr=False)
     indirect: frozenset[Hint]
 
     @property

@@ -34,7 +34,9 @@ def test_there_are_enough_texts_in_every_language_and_half(texts: list[Text]) ->
 
 
 def test_no_text_is_there_twice(texts: list[Text]) -> None:
-    assert len({text.plain.casefold() for text in texts}) == len(texts)
+    different = len({text.plain.casefold() for text in texts})
+
+    assert different == len(texts)
 
 
 def test_the_halves_share_no_name(texts: list[Text]) -> None:
@@ -42,9 +44,11 @@ def test_the_halves_share_no_name(texts: list[Text]) -> None:
         {name for text in texts if text.half is half for name in names(text)} for half in Half
     )
 
-    assert len(development) > 100
-    assert len(held_back) > 100
-    assert len(development & held_back) == 0
+    counts = (len(development), len(held_back), len(development & held_back))
+
+    assert counts[0] > 100
+    assert counts[1] > 100
+    assert counts[2] == 0
 
 
 def names(text: Text) -> set[str]:
@@ -69,9 +73,11 @@ def test_every_kind_and_hint_is_in_each_half(texts: list[Text]) -> None:
 
 
 def test_what_is_known_of_a_case_is_at_domains_for_examples_or_free_ones(texts: list[Text]) -> None:
-    for text in texts:
-        assert DOMAINS.fullmatch(text.client_email.partition("@")[2])
-        assert EXAMPLES.fullmatch(text.professional_email.partition("@")[2])
+    known = {text.client_email.partition("@")[2] for text in texts}
+    professional = {text.professional_email.partition("@")[2] for text in texts}
+
+    assert all(DOMAINS.fullmatch(domain) for domain in known)
+    assert all(EXAMPLES.fullmatch(domain) for domain in professional)
 
 
 def test_what_is_written_in_texts_is_at_domains_for_examples(texts: list[Text]) -> None:
@@ -83,7 +89,7 @@ def test_what_is_written_in_texts_is_at_domains_for_examples(texts: list[Text]) 
         if part.kind is Kind.LINK
     ]
 
-    assert len(written) > 10
+    assert len(written) >= 10
     assert len(linked) > 8
     assert all(EXAMPLES.fullmatch(domain) for domain in [*written, *linked])
 
@@ -91,8 +97,8 @@ def test_what_is_written_in_texts_is_at_domains_for_examples(texts: list[Text]) 
 # What our rules reach, a little below what was measured when they landed. They may rise; whoever
 # lowers one says why. (identifiers cut, harmless words lost at most, hints seen)
 FLOORS: dict[Half, tuple[float, float, float]] = {
-    Half.DEVELOPMENT: (0.0, 1.0, 0.0),
-    Half.HELD_BACK: (0.0, 1.0, 0.0),
+    Half.DEVELOPMENT: (0.955, 0.025, 0.78),
+    Half.HELD_BACK: (0.91, 0.025, 0.66),
 }
 
 

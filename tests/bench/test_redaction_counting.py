@@ -2,11 +2,11 @@
 
 import pytest
 
-from bench.redaction.contenders.contender import NEEDS, Output, missing, without_spans
+from bench.redaction.contenders.contender import Output, without_spans
 from bench.redaction.counting import Tally
 from bench.redaction.one_contender import Run
 from bench.redaction.report import as_json, as_table
-from bench.redaction.texts import BadMarkup, Half, Kind, Text, read_markup, read_text
+from bench.redaction.texts import BadMarkup, Half, Hint, Kind, Text, read_markup, read_text
 
 
 def text(marked: str, *indirect: str) -> Text:
@@ -65,8 +65,10 @@ def test_an_identifier_is_cut_when_nothing_of_it_is_left(
     assert tally(marked, output).cut.total() == cut
 
 
-def test_the_form_of_a_letter_in_unicode_hides_nothing() -> None:
-    assert tally("hitti {name|Jónu} oft", "hitti Jo\u0301nu oft").cut.total() == 0
+def test_the_form_of_a_letter_in_unicode_makes_no_difference() -> None:
+    counted = tally("hún hitti {name|Jónu} oft", "hu\u0301n hitti Jo\u0301nu oft")
+
+    assert (counted.cut.total(), counted.lost_words) == (0, 0)
 
 
 @pytest.mark.parametrize(
@@ -90,6 +92,13 @@ def test_words_that_may_go_or_stay_count_neither_way() -> None:
         assert (counted.recall, counted.loss, counted.identifiers.total()) == (1, 0, 1)
 
 
+def test_a_word_that_may_stay_is_no_identifier_that_was_left() -> None:
+    marked = "talar {either|Polish} í {organisation|Polish Hall}"
+
+    assert tally(marked, "talar Polish í […]").cut.total() == 1
+    assert tally(marked, "talar Polish í Polish […]").cut.total() == 0
+
+
 def test_a_text_with_nothing_to_cut_is_kept_whole_or_not() -> None:
     counted = Tally()
     counted.add(text("henni líður vel"), "henni líður vel")
@@ -100,10 +109,26 @@ def test_a_text_with_nothing_to_cut_is_kept_whole_or_not() -> None:
 
 def test_hints_are_seen_missed_or_raised_besides() -> None:
     counted = Tally()
-    counted.add(text("eini kennarinn", "role", "only_one"), "eini kennarinn", ["role", "gender"])
+    reported = ["role", "gender", "age"]
+    counted.add(text("eini kennarinn", "role", "only_one"), "eini kennarinn", reported)
 
     assert counted.hint_recall == 0.5
-    assert counted.hints_raised_besides == 1
+    assert counted.hints_raised_besides == {Hint.GENDER: 1}
+
+
+@pytest.mark.parametrize(("output", "asked_for"), [("býr á […]", 0), ("býr á Dalvík", 1)])
+def test_a_place_that_was_cut_no_longer_hints(output: str, asked_for: int) -> None:
+    counted = Tally()
+    counted.add(text("býr á {place|Dalvík}", "place"), output)
+
+    assert counted.hints[Hint.PLACE] == asked_for
+
+
+def test_a_place_that_is_told_without_its_name_is_asked_for() -> None:
+    counted = Tally()
+    counted.add(text("{name|Jóna} býr í eina þorpinu við fjörðinn", "place"), "[…] býr í eina")
+
+    assert counted.hints[Hint.PLACE] == 1
 
 
 def test_doing_nothing_cuts_nothing_and_cutting_all_loses_all() -> None:
@@ -118,14 +143,9 @@ def test_doing_nothing_cuts_nothing_and_cutting_all_loses_all() -> None:
 
 def test_stretches_that_overlap_are_cut_once() -> None:
     assert without_spans("a Jóna Dís b", [(2, 6), (2, 10), (7, 10)]) == "a […] b"
+    assert without_spans("a Jóna Dís b", [(2, 10), (3, 5)]) == "a […] b"
     assert without_spans("Jóna b", [(0, 4)]) == "[…] b"
     assert without_spans("a b", []) == "a b"
-
-
-def test_a_contender_that_is_not_installed_is_missed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(NEEDS, "nobody", ("json", "no_such_module", "no_such.module"))
-
-    assert missing("nobody") == ["no_such_module", "no_such.module"]
 
 
 @pytest.fixture

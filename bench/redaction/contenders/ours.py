@@ -1,10 +1,9 @@
 """Our own redaction, given what the service knows of the case."""
 
-from casework.identity import Identity
-from casework.redaction import redact
-
 from bench.redaction.contenders.contender import Output, Redactor
 from bench.redaction.texts import Text
+from casework.identity import Identity
+from casework.redaction import redact
 
 
 def make() -> Redactor:
@@ -15,4 +14,5 @@ def make() -> Redactor:
 def _redact(text: Text) -> Output:
     identity = Identity(text.client_email, text.client_name, text.professional_email)
     redacted = redact(text.plain, identity)
-    return Output(redacted.text, [str(hint) for hint, times in redacted.indirect.items() if times])
+    hints = [hint.replace(" ", "_") for hint, times in redacted.indirect.items() if times]
+    return Output(redacted.text, hints)

@@ -1,0 +1,97 @@
+"""The words we know: names, everyday words, places. Read when first asked for, and kept.
+
+BÍN, the Database of Icelandic Morphology, is asked for whatever the lists in ``casework/vocabulary``
+cannot hold: every inflected form and compound of Icelandic.
+"""
+
+import unicodedata
+from functools import cache
+from importlib import resources
+
+from islenska import Bin
+
+# What BÍN calls the names of people, of places, and of firms and other things with a capital.
+PEOPLE = frozenset({"ism", "gæl", "föð", "móð", "ætt", "erm", "bibl", "hetja"})
+PLACES = frozenset({"örn", "þor", "göt", "lönd", "erl", "bær", "svaedi"})
+OTHER_NAMES = frozenset({"fyr", "heö", "hug", "mvirk", "ffl", "dýr", "hest", "jard", "stja"})
+
+_LETTERS = str.maketrans(
+    {"þ": "th", "ð": "d", "æ": "ae", "ø": "o", "ß": "ss", "ł": "l", "đ": "d", "ı": "i", "œ": "oe"}
+)
+
+
+def fold(text: str) -> str:
+    """The one spelling to compare by: small letters, no accents, þ as th, ð as d, æ as ae, ø as o."""
+    parted = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
+    return "".join(c for c in parted if unicodedata.category(c) not in {"Mn", "Cf"}).casefold()
+
+
+def spelt(word: str) -> str:
+    """Small letters with their accents, each in one character, and a straight apostrophe."""
+    return unicodedata.normalize("NFC", word.casefold()).replace(
+        "\N{RIGHT SINGLE QUOTATION MARK}", "'"
+    )
+
+
+def lines(name: str) -> list[str]:
+    """The entries of one list of ``casework/vocabulary``."""
+    text = resources.files("casework.vocabulary").joinpath(name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+@cache
+def listed(name: str) -> frozenset[str]:
+    """One list as a set."""
+    return frozenset(word for line in lines(name) for word in line.split())
+
+
+@cache
+def listed_folded(name: str) -> frozenset[str]:
+    """One list as a set of folded words."""
+    return frozenset(fold(word) for word in listed(name))
+
+
+@cache
+def icelandic_names() -> tuple[tuple[str, ...], ...]:
+    """Every name of BÍN with its forms, small letters; the headword comes first."""
+    return tuple(tuple(line.casefold().split()) for line in lines("names_icelandic.txt"))
+
+
+@cache
+def icelandic_forms() -> frozenset[str]:
+    """Every form of every name of BÍN, accents and all."""
+    return frozenset(form for name in icelandic_names() for form in name)
+
+
+@cache
+def icelandic_index() -> dict[str, tuple[int, ...]]:
+    """Which names of ``icelandic_names`` a folded form may belong to."""
+    index: dict[str, tuple[int, ...]] = {}
+    for number, name in enumerate(icelandic_names()):
+        for folded in {fold(form) for form in name}:
+            index[folded] = (*index.get(folded, ()), number)
+    return index
+
+
+@cache
+def _bin() -> Bin:
+    return Bin()
+
+
+def bin_classes(word: str) -> frozenset[str]:
+    """The classes that BÍN knows a word under, compounds included; empty for an unknown word."""
+    found = _bin().lookup(word)[1]
+    return frozenset(part for entry in found for part in entry.hluti.split(","))
+
+
+def bin_forms(headword: str) -> frozenset[str]:
+    """Every form of an Icelandic headword, with and without the article; at least itself."""
+    bin_ = _bin()
+    numbers = {entry.bin_id for entry in bin_.lookup(headword)[1] if entry.ord == headword}
+    return frozenset({headword, *(e.bmynd for n in numbers if n for e in bin_.lookup_id(n))})
+
+
+def bin_knows_as_word(word: str) -> bool:
+    """Whether BÍN has the word, in small letters, as more than a name."""
+    classes = bin_classes(word)
+    return bool(classes - PEOPLE - PLACES - OTHER_NAMES)

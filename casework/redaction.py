@@ -1,0 +1,97 @@
+"""Takes out of a professional's free text what could identify the client. All of it or nothing.
+
+Four layers look at the same text: the case's own identifiers, what its shape gives away, names and
+places, and every capital that is not known to be harmless. What they find is cut, and the result is
+looked at again until nothing more is found. Redaction is the second net: what stays may still point
+to somebody for those who know the people, so words that do are counted for staff to weigh.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+
+from casework.errors import NotRedacted
+from casework.identity import Identity
+from casework.redaction_identity import OwnWords
+from casework.redaction_kinds import Cut, Indirect, Span
+from casework.redaction_markers import indirect_marks
+from casework.redaction_names import find_names
+from casework.redaction_patterns import shapes
+from casework.redaction_text import CUT, plain, words
+
+__all__ = ["Cut", "Identity", "Indirect", "NotRedacted", "Redacted", "redact"]
+
+_ROUNDS = 8
+# What may stand between two cuts of one kind that are shown as one.
+_GLUE = " \t-\u2010\u2011\u2012\u2013.'"
+
+
+@dataclass(frozen=True, repr=False)
+class Redacted:
+    """What may be shown of a text: ``text``, with ``[…]`` for what went; and how much of which kind.
+
+    ``indirect`` counts what stayed and may still tell who is meant. ``repr`` shows counts only.
+    """
+
+    text: str
+    cuts: Mapping[Cut, int]
+    indirect: Mapping[Indirect, int]
+
+    def __repr__(self) -> str:
+        return f"Redacted(cuts={_told(self.cuts)}, indirect={_told(self.indirect)})"
+
+
+def _told(counts: Mapping[Cut, int] | Mapping[Indirect, int]) -> str:
+    return "{" + ", ".join(f"{kind.value}: {count}" for kind, count in counts.items()) + "}"
+
+
+def redact(text: str, identity: Identity) -> Redacted:
+    """The text without what could identify the person; raises ``NotRedacted`` if anything goes wrong."""
+    # Raised outside the handler, so that no cause hangs on it: a cause's frames hold the text.
+    with suppress(Exception):
+        return _redact(text, identity)
+    raise NotRedacted("the text could not be redacted") from None
+
+
+def _redact(text: str, identity: Identity) -> Redacted:
+    own = OwnWords(identity)
+    counts: Counter[Cut] = Counter()
+    left = plain(text)
+    for _ in range(_ROUNDS):
+        spans = _merged(left, _found(left, own))
+        if not spans:
+            return Redacted(left, dict(counts), indirect_marks(left))
+        counts.update(span.kind for span in spans)
+        left = plain(_without(left, spans))
+    raise NotRedacted("the text kept changing")
+
+
+def _found(text: str, own: OwnWords) -> list[Span]:
+    seen = words(text)
+    return [*own.find(text, seen), *shapes(text), *find_names(text, seen)]
+
+
+def _merged(text: str, spans: Iterable[Span]) -> list[Span]:
+    """The spans in order, none overlapping; neighbours of one kind are one."""
+    merged: list[Span] = []
+    for span in sorted(set(spans), key=lambda s: (s.start, -s.end)):
+        if merged and _belongs(text, merged[-1], span):
+            last = merged.pop()
+            span = Span(last.start, max(last.end, span.end), last.kind)
+        merged.append(span)
+    return merged
+
+
+def _belongs(text: str, last: Span, span: Span) -> bool:
+    if span.start < last.end:
+        return True
+    return span.kind == last.kind and not text[last.end : span.start].strip(_GLUE)
+
+
+def _without(text: str, spans: list[Span]) -> str:
+    parts, at = [], 0
+    for span in spans:
+        parts += [text[at : span.start], CUT]
+        at = span.end
+    return "".join([*parts, text[at:]])
