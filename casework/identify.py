@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import partial
 
 from casework.egress import GUARD_CLOSED, keyed, report
-from casework.errors import CreditsDeskError
 from casework.follow_stages import call_for_attention
 from casework.identifiers import IDENTIFIERS_VERSION, identifiers_of
 from casework.identity import Identity
@@ -17,20 +16,14 @@ from casework.request import CreditRequest, Details
 from casework.typed_organisation import clean_organisation, says_something
 from casework.wording import Attention
 from casework.work import Kind
-from casework.worker import Leftovers
+from casework.worker import Leftovers, each_alone
 
 
 def identify(
     keys: Sequence[str], now: int, *, store: Store, sealer: Sealer, account: CreditsAccount
 ) -> Leftovers:
     """Learn the clients' names, and write down by which words they could be recognised."""
-    leftovers: dict[str, CreditsDeskError] = {}
-    for reference in keys:
-        try:
-            _identify(reference, now, store, sealer, account)
-        except CreditsDeskError as error:
-            leftovers[reference] = error
-    return leftovers
+    return each_alone(keys, lambda reference: _identify(reference, now, store, sealer, account))
 
 
 def _identify(

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from casework.errors import CreditsDeskError
 from casework.grant_records import Grant, GrantState
 from casework.ports import Mail, Mailer, MailKind
 from casework.records import Records, Store
 from casework.request import CreditRequest
 from casework.stages import Stage
-from casework.worker import Leftovers, LookAgain
+from casework.worker import Leftovers, LookAgain, each_alone
 
 _DAY = 86_400_000
 
@@ -20,29 +19,22 @@ def notify(
 
     Without a mailer nothing is sent, and nothing is kept for later.
     """
-    leftovers: dict[str, CreditsDeskError | LookAgain] = {}
-    for key in keys if mailer else ():
-        try:
-            due = _send(key, now, store, mailer, delay)
-        except CreditsDeskError as error:
-            leftovers[key] = error
-        else:
-            if due is not None:
-                leftovers[key] = LookAgain(due)
-    return leftovers
+    if mailer is None:
+        return {}
+    return each_alone(keys, lambda key: _send(key, now, store, mailer, delay))
 
 
-def _send(key: str, now: int, store: Store, mailer: Mailer | None, delay: int) -> int | None:
-    """Send one mail, or return when it is due.
+def _send(key: str, now: int, store: Store, mailer: Mailer, delay: int) -> LookAgain | None:
+    """Send one mail, or say when it is due.
 
     After a crash in between it goes out again, with the same message id.
     """
     reference, _, kind = key.partition("/")
     mail, due = store.read(lambda records: _compose(records, reference, MailKind(kind), delay))
-    if mail is None or mailer is None:
+    if mail is None:
         return None
     if now < due:
-        return due
+        return LookAgain(due)
     what = f"mail/{kind}"
     if store.write(lambda records: records.sent.begin(reference, what, now)) == "sent":
         return None

@@ -8,13 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from casework.errors import CreditsDeskError
 from casework.ports import Contacts, FormCopy
 from casework.records import Records, Store
 from casework.request import CreditRequest, Details
 from casework.residue_records import Leftover, Place
 from casework.typed_organisation import clean_organisation
-from casework.worker import Leftovers, LookAgain
+from casework.worker import Leftovers, LookAgain, each_alone
 
 
 @dataclass(frozen=True)
@@ -49,17 +48,16 @@ def sweep_residue(
     milliseconds.
     """
     requests = store.read(lambda records: records.requests.find(keys))
-    leftovers: dict[str, CreditsDeskError | LookAgain] = {}
-    for reference, request in requests.items():
+
+    def sweep(reference: str) -> LookAgain | None:
+        request = requests[reference]
         due = min(request.submitted_at, now) + delay
         if now < due:
-            leftovers[reference] = LookAgain(due)
-            continue
-        try:
-            _sweep(request, now, store, contacts, fields)
-        except CreditsDeskError as error:
-            leftovers[reference] = error
-    return leftovers
+            return LookAgain(due)
+        _sweep(request, now, store, contacts, fields)
+        return None
+
+    return each_alone(list(requests), sweep)
 
 
 def _sweep(

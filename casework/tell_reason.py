@@ -19,7 +19,7 @@ from casework.small_groups import may_show_reason
 from casework.stages import OPEN_STAGES
 from casework.tickets import TicketChange, TicketText
 from casework.work import Kind
-from casework.worker import Leftovers
+from casework.worker import Leftovers, each_alone
 
 WAITS = (
     "A reason was given. It waits until somebody who runs Credits Desk has looked at it: "
@@ -47,13 +47,9 @@ def tell_reason(
     keys: Sequence[str], now: int, *, store: Store, desk: Desk, rules: ReasonRules
 ) -> Leftovers:
     """Put the reasons on the tickets, or say there that they wait."""
-    leftovers: dict[str, CreditsDeskError] = {}
-    for reference in keys if rules.policy is not ReasonPolicy.NEVER else ():
-        try:
-            _tell(reference, now, store, desk, rules)
-        except CreditsDeskError as error:
-            leftovers[reference] = error
-    return leftovers
+    if rules.policy is ReasonPolicy.NEVER:
+        return {}
+    return each_alone(keys, lambda reference: _tell(reference, now, store, desk, rules))
 
 
 def _tell(reference: str, now: int, store: Store, desk: Desk, rules: ReasonRules) -> None:

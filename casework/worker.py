@@ -65,6 +65,20 @@ Leftovers = Mapping[str, CreditsDeskError | LookAgain]
 Step = Callable[[Sequence[str], int], Leftovers]
 
 
+def each_alone(keys: Sequence[str], do: Callable[[str], LookAgain | None]) -> Leftovers:
+    """Do something for each key; what goes wrong with one of them is left over alone."""
+    leftovers: dict[str, CreditsDeskError | LookAgain] = {}
+    for key in keys:
+        try:
+            again = do(key)
+        except CreditsDeskError as error:
+            leftovers[key] = error
+        else:
+            if again is not None:
+                leftovers[key] = again
+    return leftovers
+
+
 class Defect(CreditsDeskError):
     """A step failed in a way nobody foresaw. Its message names only the kind and the place."""
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 from casework import wording
-from casework.errors import CreditsDeskError
 from casework.ports import Desk
 from casework.records import Records, Store
 from casework.request import CreditRequest, TicketState
@@ -11,7 +10,7 @@ from casework.stages import Stage
 from casework.tickets import Ticket, TicketChange, TicketText, draft_for
 from casework.wording import Attention
 from casework.work import Kind
-from casework.worker import Leftovers
+from casework.worker import Leftovers, each_alone
 
 #: A doubt that came up by itself must not undo what staff have decided meanwhile.
 _LOOK_FIRST = frozenset(
@@ -128,13 +127,7 @@ def add_notes(
     keys: Sequence[str], now: int, *, store: Store, desk: Desk, credits_max: int
 ) -> Leftovers:
     """Put notes on tickets. Keys are ``reference/attention/when``."""
-    leftovers: dict[str, CreditsDeskError] = {}
-    for key in keys:
-        try:
-            _add_note(key, now, store, desk, credits_max)
-        except CreditsDeskError as error:
-            leftovers[key] = error
-    return leftovers
+    return each_alone(keys, lambda key: _add_note(key, now, store, desk, credits_max))
 
 
 def _add_note(key: str, now: int, store: Store, desk: Desk, credits_max: int) -> None:

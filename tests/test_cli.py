@@ -4,30 +4,27 @@ import csv
 import io
 import json
 import socket
-import sqlite3
 import stat
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import Result
-from flask import Flask
 
 from casework.ports import Order
 from casework.records import NewRequest, Route
 from casework.request import Details, Submission
 from casework.work import Kind
-from cli import desk
 from settings import SETTINGS, env_example
 from storage.sealing import TinkSealer, write_new_keyset
 from storage.sqlite import SqliteStore
 from storage.tables import Tables
+from tests.office import Office, office_in
 
 ROOT = Path(__file__).parents[1]
 NOW = 1_790_000_000_000
@@ -99,46 +96,10 @@ def says_what_is_missing(output: str) -> None:
     assert "Traceback" not in output
 
 
-@dataclass
-class Office:
-    """The commands, with good settings and a store beside them."""
-
-    path: Path
-    store: SqliteStore
-    environment: dict[str, str]
-
-    def run(self, *arguments: str) -> Result:
-        app = Flask("office", static_folder=None)
-        app.cli.add_command(desk)
-        return app.test_cli_runner().invoke(args=["desk", *arguments], env=self.environment)
-
-    def run_json(self, *arguments: str) -> Any:
-        return json.loads(self.run(*arguments, "--json").stdout)
-
-    def journal(self, event: str) -> list[tuple[str, dict[str, Any]]]:
-        with closing(sqlite3.connect(self.path)) as connection:
-            rows = connection.execute(
-                "SELECT reference, facts FROM journal WHERE event = ? ORDER BY sequence", [event]
-            ).fetchall()
-        return [(reference, json.loads(facts)) for reference, facts in rows]
-
-
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    keyset, path = tmp_path / "keyset.json", tmp_path / "desk.db"
-    write_new_keyset(keyset)
-    store = SqliteStore(path, TinkSealer(keyset.read_text()))
-    environment = {
-        "PUBLIC_BASE_URL": "https://credits.example.is",
-        "DATABASE_URL": f"sqlite:///{path}",
-        "SEALING_KEYSET_FILE": str(keyset),
-        "HUBSPOT_ACCESS_TOKEN": "a-token",
-        "HUBSPOT_CLIENT_SECRETS": "a-client-secret",
-        "HUBSPOT_FORM_URL": "https://share.hsforms.com/2KTSxK6iFSt2OgoIai4M4jQ2uw42",
-        "FORM_FIELDS": "client_email=client_email,organisation=hub,professional_email=email",
-    }
-    yield Office(path, store, environment)
-    store.close()
+    with office_in(tmp_path) as office:
+        yield office
 
 
 def park(store: SqliteStore, kind: Kind, key: str, error: str) -> None:

@@ -6,36 +6,22 @@ from pathlib import Path
 import pytest
 
 from casework.request import ReasonState
-from storage.sealing import TinkSealer, write_new_keyset
-from storage.sqlite import SqliteStore
 from storage.tables import Tables
+from tests.office import Office, office_in
 from tests.storage.made_up import NOW, new_request
-from tests.test_cli import Office
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    keyset, path = tmp_path / "keyset.json", tmp_path / "desk.db"
-    write_new_keyset(keyset)
-    store = SqliteStore(path, TinkSealer(keyset.read_text()))
+    with office_in(tmp_path) as office:
+        office.store.write(_hold)
+        yield office
 
-    def hold(tables: Tables) -> None:
-        tables.requests.add(new_request("CR-1"), NOW)
-        tables.requests.set_reason("CR-1", ReasonState.HELD, "[…] sleeps badly; the only welder.")
-        tables.journal.write("reason_held", "CR-1", NOW, why="indirect: only one, small_group")
 
-    store.write(hold)
-    environment = {
-        "PUBLIC_BASE_URL": "https://credits.example.is",
-        "DATABASE_URL": f"sqlite:///{path}",
-        "SEALING_KEYSET_FILE": str(keyset),
-        "HUBSPOT_ACCESS_TOKEN": "a-token",
-        "HUBSPOT_CLIENT_SECRETS": "a-client-secret",
-        "HUBSPOT_FORM_URL": "https://share.hsforms.com/2KTSxK6iFSt2OgoIai4M4jQ2uw42",
-        "FORM_FIELDS": "client_email=client_email,organisation=hub,professional_email=email",
-    }
-    yield Office(path, store, environment)
-    store.close()
+def _hold(tables: Tables) -> None:
+    tables.requests.add(new_request("CR-1"), NOW)
+    tables.requests.set_reason("CR-1", ReasonState.HELD, "[…] sleeps badly; the only welder.")
+    tables.journal.write("reason_held", "CR-1", NOW, why="indirect: only one, small_group")
 
 
 def test_a_held_reason_is_shown_with_why_and_the_journal_tells_who_looked(office: Office) -> None:

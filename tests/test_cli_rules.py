@@ -12,10 +12,8 @@ from casework.ports import Receipt
 from casework.records import NewRequest
 from casework.request import Details, Submission
 from casework.stages import Stage
-from storage.sealing import TinkSealer, write_new_keyset
-from storage.sqlite import SqliteStore
 from storage.tables import Tables
-from tests.test_cli import Office
+from tests.office import Office, office_in
 
 DAY = 86_400_000
 MAREL = Company("71", "Marel hf.", frozenset({"marel.is"}), members=3)
@@ -35,21 +33,9 @@ def at(day: str) -> int:
 
 @pytest.fixture
 def office(tmp_path: Path, now: int) -> Iterator[Office]:
-    keyset, path = tmp_path / "keyset.json", tmp_path / "desk.db"
-    write_new_keyset(keyset)
-    store = SqliteStore(path, TinkSealer(keyset.read_text()))
-    store.write(lambda tables: tables.companies.keep([MAREL], now))
-    environment = {
-        "PUBLIC_BASE_URL": "https://credits.example.is",
-        "DATABASE_URL": f"sqlite:///{path}",
-        "SEALING_KEYSET_FILE": str(keyset),
-        "HUBSPOT_ACCESS_TOKEN": "a-token",
-        "HUBSPOT_CLIENT_SECRETS": "a-client-secret",
-        "HUBSPOT_FORM_URL": "https://share.hsforms.com/2KTSxK6iFSt2OgoIai4M4jQ2uw42",
-        "FORM_FIELDS": "client_email=client_email,organisation=hub,professional_email=email",
-    }
-    yield Office(path, store, environment)
-    store.close()
+    with office_in(tmp_path) as office:
+        office.store.write(lambda tables: tables.companies.keep([MAREL], now))
+        yield office
 
 
 def test_a_rule_is_set_listed_and_journalled(office: Office, now: int) -> None:
