@@ -193,8 +193,9 @@ Credits Desk is running. Open, in this order:
 
   1. {at}/form      the hosted form, as a professional
   2. {at}/board     the pipeline in the CRM, as staff: fill in credits, drag to Approved
-  3. {at}/credits   the credits platform: the balance rises once, after 5 s of undo
-  4. {at}/mailbox   the mails the professional gets
+  3. {at}/organisation   the mail of the organisations: answer as they would
+  4. {at}/credits   the credits platform: the balance rises once, after 5 s of undo
+  5. {at}/mailbox   the mails the professional gets
 
 The service itself: http://127.0.0.1:{service}/health
 Logs and database:  {os.path.relpath(_DATA)}

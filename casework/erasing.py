@@ -21,15 +21,11 @@ def new_stand_in() -> str:
 def erase_data(
     records: Records, reference: str, role: Role, now: int, stand_in: str | None = None
 ) -> None:
-    """Erase what is kept of a request's client, or of its professional, in every table.
+    """Erase what is kept of a request's client, or of its professional.
 
-    The one place where that is done: a new table that keeps something of them belongs here.
+    ``stand_in`` is shared by the requests of one client; without it they get one of their own.
     """
     records.people.erase(reference, role, now, stand_in or new_stand_in())
-    if role is Role.CLIENT:
-        records.identifiers.erase([reference])
-    else:
-        records.identifiers.erase_professional(reference)
 
 
 def erase_client(

@@ -91,11 +91,11 @@ class CreditRequest:
     ``matched``: its organisation has been looked up among the CRM's companies;
     ``candidates`` are the names a person has to choose from.
     ``wishes``: grows with each change to how the ticket should look.
+    ``company_id``: the company it is matched to for certain, by the CRM's id.
+    ``credits_to_grant``: what the service fills in when it moves the ticket to Approved itself.
     ``erased``: the client was forgotten, and with that all that was sealed: nothing can be granted.
     ``professional_erased``: the professional was, and nobody can be told.
     ``conversion_id``: the submission that it is, in the CRM's words, where that is known.
-    ``company_id``: the company it is matched to for certain, by the CRM's id.
-    ``credits_to_grant``: what the service fills in when it moves the ticket to Approved itself.
     """
 
     reference: str
@@ -115,11 +115,11 @@ class CreditRequest:
     ticket_state: TicketState
     matched: bool
     candidates: str
+    company_id: str | None = None
+    credits_to_grant: int | None = None
     erased: bool = False
     professional_erased: bool = False
     conversion_id: str | None = None
-    company_id: str | None = None
-    credits_to_grant: int | None = None
 
 
 def new_reference() -> str:

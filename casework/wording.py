@@ -41,10 +41,10 @@ class Attention(StrEnum):
     UNCONFIRMED = "unconfirmed"
     PLATFORM_DIFFERS = "platform_differs"
     TAKEN_BACK = "taken_back"
-    FORGOTTEN = "forgotten"
     IDENTITY_TYPED = "identity_typed"
     CONTACT_TAKEN_OFF = "contact_taken_off"
     SMALL_GROUP = "small_group"
+    FORGOTTEN = "forgotten"
 
 
 _WHAT_TO_DO: dict[Attention, str] = {
@@ -116,11 +116,6 @@ _WHAT_TO_DO: dict[Attention, str] = {
         "The credits of this reference were taken back earlier, and a reference adds credits once. "
         "If there should be credits after all, ask the professional to send the form again."
     ),
-    Attention.FORGOTTEN: (
-        "The data behind this reference was erased, as the person it was about asked. Nothing can "
-        "be granted for it any more, and who it was is not known here any more. Move this to "
-        "Withdrawn."
-    ),
     Attention.IDENTITY_TYPED: (
         "Something was typed on this record by which the client could be recognised, so it was "
         "put back as it was. HubSpot keeps the old words in the property's history, and whoever "
@@ -140,6 +135,11 @@ _WHAT_TO_DO: dict[Attention, str] = {
         "the client, through the professional, whether to go on although the organisation may "
         "guess; or pay from another pot. Then go on from here. Tell the organisation neither when "
         "this came in nor how many have asked before."
+    ),
+    Attention.FORGOTTEN: (
+        "The data behind this reference was erased, as the person it was about asked. Nothing can "
+        "be granted for it any more, and who it was is not known here any more. Move this to "
+        "Withdrawn."
     ),
     Attention.PLATFORM_DIFFERS: (
         "The credits platform no longer shows the credits that were added for this reference, or "

@@ -22,7 +22,7 @@ def main() -> None:
         signal.signal(number, lambda *_: stopped.set())
     with start_sandbox(settings) as sandbox:
         print(f"Sandbox on {sandbox.url}, mail on port {sandbox.smtp_port}", flush=True)
-        for page in ("form", "board", "mailbox", "credits"):
+        for page in ("form", "board", "organisation", "mailbox", "credits"):
             print(f"  {sandbox.url}/{page}", flush=True)
         print(f"Deliveries go to {settings.service_url}", flush=True)
         stopped.wait()

@@ -18,15 +18,18 @@ from sandbox.api import (
     door,
     erasing,
     forms,
+    inboxes,
+    messages,
     objects,
     pipelines,
     properties,
     searching,
+    threads,
 )
 from sandbox.api import credits as credits_platform
-from sandbox.control import looking, staffing, steering
+from sandbox.control import looking, mailing, staffing, steering
 from sandbox.errors import ApiError
-from sandbox.pages import board, site
+from sandbox.pages import board, organisation, site, staff_mail
 from sandbox.parts import NAME, Parts
 from sandbox.times import iso
 
@@ -43,10 +46,16 @@ BLUEPRINTS = (
     properties.blueprint,
     pipelines.blueprint,
     forms.blueprint,
+    inboxes.blueprint,
+    threads.blueprint,
+    messages.blueprint,
     credits_platform.blueprint,
     site.blueprint,
     board.blueprint,
+    staff_mail.blueprint,
+    organisation.blueprint,
     looking.blueprint,
+    mailing.blueprint,
     staffing.blueprint,
     steering.blueprint,
 )

@@ -8,6 +8,7 @@ from typing import Any, cast
 from flask import request
 
 from sandbox.api.rate_limit import RollingLimit
+from sandbox.conversations.state import Conversations
 from sandbox.credits.ledger import Ledger
 from sandbox.crm.account import Account
 from sandbox.crm.records import Source
@@ -52,6 +53,7 @@ class Parts:
     workflow_courier: Courier
     events: EventFeed
     workflow: Workflow
+    conversations: Conversations
     calls: RollingLimit
     searches: RollingLimit
     submissions: list[Submission] = field(default_factory=list)

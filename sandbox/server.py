@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from sandbox.api.rate_limit import RollingLimit
 from sandbox.application import serve_parts
+from sandbox.conversations.state import Conversations
 from sandbox.credits.ledger import Ledger
 from sandbox.crm.account import Account
 from sandbox.faults import Faults
@@ -110,6 +111,7 @@ def _make_parts(settings: SandboxSettings) -> Parts:
         workflow_courier,
         events,
         Workflow(settings, account, workflow_courier),
+        Conversations(account),
         RollingLimit(),
         RollingLimit(),
     )

@@ -62,6 +62,8 @@ class SandboxSettings:
     )
     """What else is announced, as ``<kind>.<what happens>``. Where HubSpot has no event under the
     kind's own name, the generic one is sent: ``email.creation`` as ``object.creation``."""
+    longest_message: int = 10_000
+    """Characters of a thread's message before it is cut; HubSpot does not tell its own."""
     in_flight: int = 10
     seed: int = field(default=1)
     """Of the random numbers behind faults that have a probability."""

@@ -23,10 +23,7 @@ class IdentifierTable:
         self._connection = connection
 
     def replace(self, reference: str, identifiers: Sequence[KeyedIdentifier], version: int) -> None:
-        """Keep these, made by this version of the rules, in place of what was kept.
-
-        Of who was forgotten none is.
-        """
+        """Keep these in place of what was kept, but nothing of who was forgotten."""
         self.erase([reference])
         for one in identifiers:
             self._connection.run(
@@ -34,7 +31,7 @@ class IdentifierTable:
                 INSERT INTO identifiers (reference, digest, scope, whose)
                 SELECT reference, :digest, :scope, :whose FROM requests
                 WHERE reference = :reference AND erased_at IS NULL
-                  AND (professional_erased_at IS NULL OR :whose <> 'professional')
+                  AND (professional_erased_at IS NULL OR :whose = 'client')
                 ON CONFLICT (reference, digest) DO NOTHING
                 """,
                 reference=reference,
@@ -110,13 +107,6 @@ class IdentifierTable:
         self._connection.run(
             f"DELETE FROM identifiers WHERE reference IN ({places})",  # noqa: S608
             **parameters,
-        )
-
-    def erase_professional(self, reference: str) -> None:
-        """Forget those by which the request's professional could be recognised."""
-        self._connection.run(
-            "DELETE FROM identifiers WHERE reference = :reference AND whose = 'professional'",
-            reference=reference,
         )
 
 

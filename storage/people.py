@@ -35,13 +35,24 @@ class PeopleTable:
         return [row["reference"] for row in self._connection.rows(sql, **parameters)]
 
     def erase(self, reference: str, role: Role, now: int, stand_in: str) -> None:
-        """Erase what is sealed of this person, and the digests by which they could be found."""
+        """Erase what is sealed of this person, and the digests by which they could be found.
+
+        The one place for that: a new table that keeps something of people belongs here as well.
+        """
         for field in _FIELDS[role]:
             self._connection.run(
                 "DELETE FROM sealed_fields WHERE reference = :reference AND field = :field",
                 reference=reference,
                 field=field,
             )
+        self._connection.run(
+            """
+            DELETE FROM identifiers
+            WHERE reference = :reference AND (:client = 1 OR whose = 'professional')
+            """,
+            reference=reference,
+            client=int(role is Role.CLIENT),
+        )
         self._connection.run(
             """
             UPDATE requests

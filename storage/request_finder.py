@@ -10,8 +10,7 @@ _COLUMNS = (
     "reference, organisation, stage, ticket_id, confirmed, opening, submitted_at, stage_since, "
     "writing, move_to, "
     "attention, status_line, shown_organisation, wishes, ticket_state, match, candidates, "
-    "erased_at, professional_erased_at, conversion_id, "
-    "company_id, credits_to_grant"
+    "company_id, credits_to_grant, erased_at, professional_erased_at, conversion_id"
 )
 
 
@@ -243,9 +242,9 @@ def _request(row: Row) -> CreditRequest:
         ticket_state=TicketState(row["ticket_state"]),
         matched=row["match"] is not None,
         candidates=row["candidates"],
+        company_id=row["company_id"],
+        credits_to_grant=row["credits_to_grant"],
         erased=row["erased_at"] is not None,
         professional_erased=row["professional_erased_at"] is not None,
         conversion_id=row["conversion_id"],
-        company_id=row["company_id"],
-        credits_to_grant=row["credits_to_grant"],
     )

@@ -15,7 +15,7 @@ from sandbox.http_server import LOSE_ANSWER
 from sandbox.parts import SeenRequest, parts
 from sandbox.times import now_ms
 
-HUBSPOT = ("/crm/", "/form-integrations/", "/marketing/", "/account-info/")
+HUBSPOT = ("/crm/", "/conversations/", "/form-integrations/", "/marketing/", "/account-info/")
 OPEN = ("/submissions/",)
 CREDITS = ("/credits/grants",)
 READS = ("/search", "/batch/read")

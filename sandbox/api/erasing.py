@@ -1,4 +1,4 @@
-"""``POST /crm/v3/objects/contacts/gdpr-delete``."""
+"""``POST /crm/v3/objects/contacts/gdpr-delete``: with a contact go its threads and submissions."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ def erase(kind: ObjectType) -> ResponseReturnValue:
     contact = here.account.find(CONTACT, value, name)
     if contact is not None:
         erase_contact(here.account, contact, here.app_source)
+        here.conversations.forget(contact, here.app_source)
         _drop_submissions(here, contact)
     elif name == "email":
         here.account.block(value)

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 
+from sandbox.conversations.threads import Thread
 from sandbox.credits.ledger import Grant
 from sandbox.crm.object_types import COMPANY, CONTACT, DEAL, EMAIL, NOTE, OBJECT_TYPES, TASK, TICKET
 from sandbox.crm.records import Record
@@ -30,6 +31,8 @@ def state() -> ResponseReturnValue:
                 "grants": [_grant(one) for one in list(here.ledger.grants.values())],
                 "balances": dict(here.ledger.balances),
                 "mails": [mail.as_json() for mail in list(here.mailbox.messages)],
+                "threads": [_thread(here, one) for one in here.conversations.all()],
+                "organisation_mails": [one.as_json() for one in here.conversations.letters.all],
                 "undelivered": [one.as_json() for one in _undelivered(here)],
                 "idle": here.idle(),
             }
@@ -55,6 +58,14 @@ def _record(here: Parts, record: Record) -> dict[str, Any]:
         history = record.history.items()
         shown["history"] = {name: [one.as_json() for one in found] for name, found in history}
     return shown
+
+
+def _thread(here: Parts, thread: Thread) -> dict[str, Any]:
+    messages = [
+        one.as_json() | {"original": {"text": one.whole, "richText": one.whole_html}}
+        for one in thread.messages
+    ]
+    return thread.as_json(here.conversations.ticket_id(thread)) | {"messages": messages}
 
 
 def _grant(grant: Grant) -> dict[str, Any]:
@@ -84,6 +95,7 @@ def reset() -> ResponseReturnValue:
     """Begin afresh."""
     here = parts()
     here.account.reset()
+    here.conversations.reset()
     for part in (here.ledger, here.mailbox, here.events, here.crm_courier, here.workflow_courier):
         part.reset()
     here.calls.reset()

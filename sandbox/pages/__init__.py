@@ -1,1 +1,1 @@
-"""What people look at: the form, the board, the mailbox, the balances."""
+"""What people look at: the form, the board, mail, the balances."""

@@ -7,12 +7,15 @@ from typing import Any
 from flask import Blueprint, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
+from sandbox.conversations.letters import Letter
 from sandbox.crm.object_types import COMPANY, DEAL, NOTE, TICKET, ObjectType
 from sandbox.crm.pipelines import Pipeline
 from sandbox.crm.records import Record
 from sandbox.errors import ApiError
+from sandbox.pages.staff_mail import letters_of
 from sandbox.parts import parts
 from sandbox.staff import AMOUNT, change_as_staff
+from sandbox.times import iso
 
 PIPELINE_LABEL = "Credit requests"
 REFERENCE = "credit_request_ref"
@@ -72,6 +75,7 @@ def _card(record: Record) -> dict[str, Any]:
         "companies": _companies(record),
         "status": _first(record, "status"),
         "amount": values.get(AMOUNT, "") if has_amount else None,
+        "mails": len(letters_of(record)),
     }
 
 
@@ -94,7 +98,7 @@ def _first(record: Record, *words: str) -> str:
 
 @blueprint.get("/cards/<record_id>")
 def card(record_id: str) -> ResponseReturnValue:
-    """All properties of a record, and its notes, newest first."""
+    """All properties of a record; its mail and its notes, newest first."""
     account, kind = parts().account, _kind()
     with account.lock:
         record = account.get(kind, record_id)
@@ -102,6 +106,7 @@ def card(record_id: str) -> ResponseReturnValue:
         body = {
             "title": record.properties.get(kind.title_property, ""),
             "properties": sorted(record.properties.items()),
+            "mails": [_mail(letter) for letter in reversed(letters_of(record))],
             "notes": [_note(note) for note in reversed(notes) if note is not None],
         }
     return jsonify(body)
@@ -110,6 +115,10 @@ def card(record_id: str) -> ResponseReturnValue:
 def _note(note: Record) -> dict[str, str]:
     values = note.properties
     return {"at": values.get("hs_timestamp", ""), "body": values.get("hs_note_body", "")}
+
+
+def _mail(letter: Letter) -> dict[str, str]:
+    return {"at": iso(letter.at_ms), "sender": letter.sender, "text": letter.text}
 
 
 @blueprint.post("/cards/<record_id>")

@@ -62,6 +62,19 @@ def test_the_answers_stand_on_the_contact_with_the_form_as_their_source(
     }
 
 
+def test_each_submission_is_a_version_of_its_own(
+    sandbox: Sandbox, api: requests.Session, contact_id: str
+) -> None:
+    again = ANSWERS | {"client_email": "other@example.org"}
+    requests.post(f"{sandbox.url}/_sandbox/submit", json=again).raise_for_status()
+    versions = with_history(api, sandbox, contact_id, "client_email")
+    guid = sandbox.settings.form_guid
+    assert [(one["value"], one["sourceId"]) for one in versions] == [
+        ("other@example.org", guid),
+        ("client@example.org", guid),
+    ]
+
+
 def test_a_blanked_value_stays_in_the_history(
     sandbox: Sandbox, api: requests.Session, contact_id: str
 ) -> None:
@@ -128,9 +141,12 @@ def test_a_contact_that_was_deleted_for_good_is_nowhere(
     assert state["contacts"] == [] and state["submissions"] == []
 
 
+@pytest.mark.parametrize("is_there", [True, False])
 def test_who_was_deleted_for_good_comes_back_only_by_form_or_by_program(
-    sandbox: Sandbox, api: requests.Session
+    sandbox: Sandbox, api: requests.Session, is_there: bool
 ) -> None:
+    if is_there:
+        requests.post(f"{sandbox.url}/_sandbox/submit", json=ANSWERS).raise_for_status()
     asked = {"objectId": "pro@example.org", "idProperty": "email"}
     assert api.post(f"{sandbox.url}{V3}/gdpr-delete", json=asked).status_code == 204
     by_hand = {"properties": {"email": "Pro@example.org"}}

@@ -15,7 +15,15 @@ ANSWERS = {
 
 
 def test_every_page_answers(sandbox: Sandbox) -> None:
-    for path in ("/", "/form", "/board", "/board?object=deals", "/mailbox", "/credits"):
+    for path in (
+        "/",
+        "/form",
+        "/board",
+        "/board?object=deals",
+        "/organisation",
+        "/mailbox",
+        "/credits",
+    ):
         answer = requests.get(sandbox.url + path)
         assert answer.status_code == 200, path
         assert "http://www." not in answer.text and "https://" not in answer.text

@@ -75,13 +75,25 @@ board.addEventListener("click", (event) => {
 
 async function open(item) {
   const answer = await fetch(`/board/cards/${item.dataset.ticketId}?object=${kind}`);
-  const { title, properties, notes } = await answer.json();
+  const { title, properties, notes, mails } = await answer.json();
   document.getElementById("detail-title").textContent = title;
   const rows = properties.map(([name, value]) => row(name, value));
   document.getElementById("detail-properties").replaceChildren(...rows);
-  const shown = notes.length ? notes.map(note) : [element("p", "No notes.", "empty")];
-  document.getElementById("detail-notes").replaceChildren(...shown);
+  fill("detail-notes", notes.map(note), "No notes.");
+  fill("detail-mails", mails.map(mail), "No mail.");
   document.getElementById("detail").showModal();
+}
+
+function fill(id, items, otherwise) {
+  const shown = items.length ? items : [element("p", otherwise, "empty")];
+  document.getElementById(id).replaceChildren(...shown);
+}
+
+function mail({ at, sender, text }) {
+  const item = element("article", "", "note");
+  item.append(element("p", `${sender}, ${at}`, "when"), element("p", text));
+  item.dataset.mail = "";
+  return item;
 }
 
 function row(name, value) {

@@ -61,7 +61,13 @@ function drawCard(card) {
   item.querySelector(".amount").hidden = card.amount === null;
   putField(amount, card.amount || "");
   drawStages(item.querySelector("select"), card.stage);
+  drawMail(item.querySelector(".write a"), card);
   return item;
+}
+
+function drawMail(link, card) {
+  link.href = `/board/cards/${card.id}/mail?object=${kind}`;
+  put(link, card.mails ? `Mail with the organisation (${card.mails})` : "Write to the organisation");
 }
 
 function drawStages(select, stage) {

@@ -1,0 +1,1 @@
+"""The shared inbox: threads, their messages, and the organisations' side of them."""
