@@ -5,10 +5,10 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check lock vocabulary figures env-example crash-matrix soak clean
+.PHONY: help run test lint check lock vocabulary figures bench-redaction env-example crash-matrix soak clean
 
 help:  ## List the targets
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
 run: .venv/sandbox  ## Start the service and a HubSpot on this machine; Ctrl-C stops both
 	@$(BIN)/python run.py
@@ -30,6 +30,9 @@ env-example:  ## Write .env.example anew from the settings
 figures: .venv/dev  ## Measure the figures of the README on this machine
 	@PYTHONPATH=. $(BIN)/python -m bench.figures
 
+bench-redaction: .venv-bench/ready  ## Measure the redaction beside Presidio and scrubadub; BENCH="--json" for JSON
+	@PYTHONPATH=. .venv-bench/bin/python -m bench.redaction $(BENCH)
+
 crash-matrix: .venv/dev  ## Kill the process at each write and outside call of a story (5 minutes)
 	@PYTHONPATH=. $(BIN)/python -m tests.reliability.crash_matrix
 
@@ -37,7 +40,7 @@ soak: .venv/dev  ## Many requests while 5 % of everything goes wrong; SOAK="--re
 	@PYTHONPATH=. $(BIN)/python -m tests.reliability.soak $(SOAK)
 
 lock: .venv/dev  ## Pin the newest versions, with hashes, for every platform
-	@for name in requirements requirements-sandbox requirements-dev requirements-vocabulary; do \
+	@for name in requirements requirements-sandbox requirements-dev requirements-vocabulary requirements-bench; do \
 		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 			--no-emit-index-url --no-emit-find-links --no-header $(UPGRADE) $$name.in -o $$name.txt || exit 1; \
 	done
@@ -46,7 +49,7 @@ vocabulary: .venv/vocabulary/made  ## Write the lists of words that the redactio
 	@.venv/vocabulary/bin/python -m bench.vocabulary
 
 clean:  ## Remove what was made here: the environment and the try-out's data
-	@rm -rf .venv data/tryout .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	@rm -rf .venv .venv-bench data/tryout .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -62,6 +65,12 @@ clean:  ## Remove what was made here: the environment and the try-out's data
 	@echo "Installing what the tests need …"
 	@$(BIN)/pip install --quiet --require-hashes -r $<
 	@touch $@ .venv/sandbox
+
+.venv-bench/ready: requirements-bench.txt
+	@echo "Installing what the redaction is measured beside …"
+	@$(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/pip install --quiet --require-hashes -r $<
+	@touch $@
 
 # Its own environment: what makes the lists must not be there when the service is tested.
 .venv/vocabulary/made: requirements-vocabulary.txt .venv/bin/python

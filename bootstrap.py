@@ -27,6 +27,7 @@ from casework.receive import Reader, receive
 from casework.reconcile import compare_grants
 from casework.records import Records, Route
 from casework.residue import sweep_residue
+from casework.tell_reason import ReasonRules, tell_reason
 from casework.work import Kind
 from casework.worker import LANES, RECURRING, WHOLE, Step
 from casework.write_back import add_notes, write_back
@@ -203,13 +204,23 @@ def _make_steps(
             sync_companies, store=store, companies=HubSpotCompanies(client)
         ),
         Kind.MATCH_ORGANISATION: OrganisationGuard(
-            store, desk, small_group_ask=config.small_group_ask, credits_max=config.credits_max
+            store,
+            desk,
+            small_group_ask=config.small_group_ask,
+            credits_max=config.credits_max,
+            letter_language=config.letter_language,
         ).match_organisations,
         Kind.COMPARE_GRANTS: partial(compare_grants, store=store, account=account),
         Kind.GRANT: partial(
             grant_credits, store=store, desk=desk, account=account, rules=rules, clock=clock
         ),
         Kind.CHECK_CONTACTS: partial(check_contacts, store=store, contacts=contacts),
+        Kind.TELL_REASON: partial(
+            tell_reason,
+            store=store,
+            desk=desk,
+            rules=ReasonRules(config.reason_on_ticket, config.small_group_reason),
+        ),
         Kind.SWEEP_RESIDUE: partial(
             sweep_residue,
             store=store,

@@ -5,6 +5,7 @@ from flask.cli import AppGroup
 from commands.ledger import ledger
 from commands.looking import parked, retry, status, verify_command
 from commands.people import export_command, forget_command, reveal_command
+from commands.reasons import reason_command
 from commands.reconciling import (
     backfill_command,
     reconcile,
@@ -32,6 +33,7 @@ for _command in (
     settle_reversal,
     rules,
     ledger,
+    reason_command,
     reveal_command,
     forget_command,
     export_command,

@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from casework.form_fields import FormFields
+from casework.languages import Language
 from casework.stages import Stage
+from casework.tell_reason import ReasonPolicy
 from integrations.hubspot.share_link import read_share_link
 from settings import SETTINGS, Setting
 
@@ -53,7 +55,8 @@ class Config:
     small_group_ask: int
     small_group_reason: int
     residue_delay: int
-    reason_on_ticket: str
+    letter_language: Language
+    reason_on_ticket: ReasonPolicy
     smtp_url: Secret | None
     mail_from: str
     staff_emails: tuple[str, ...]
@@ -185,7 +188,8 @@ def _config(values: Mapping[str, Any]) -> Config:
         residue_delay=values["RESIDUE_DELAY_SECONDS"] * 1000,
         small_group_ask=values["SMALL_GROUP_ASK"],
         small_group_reason=values["SMALL_GROUP_REASON"],
-        reason_on_ticket=values["REASON_ON_TICKET"],
+        letter_language=Language(values["LETTER_LANGUAGE"]),
+        reason_on_ticket=ReasonPolicy(values["REASON_ON_TICKET"]),
         smtp_url=values["SMTP_URL"] if values["SMTP_URL"]() else None,
         mail_from=values["MAIL_FROM"],
         staff_emails=values["STAFF_EMAILS"],

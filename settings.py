@@ -147,9 +147,16 @@ SETTINGS: tuple[Setting, ...] = (
         "120",
     ),
     Setting(
+        "LETTER_LANGUAGE",
+        "The language of the letter to an organisation of which none is known: is, en, da, sv, nb.",
+        one_of("is", "en", "da", "sv", "nb"),
+        "en",
+    ),
+    Setting(
         "REASON_ON_TICKET",
-        "Whether the reason goes on the ticket. Only never: there is no redaction yet.",
-        one_of("never"),
+        "What staff read of the reason: redacted (what could identify somebody is cut out; what may "
+        "still point to somebody waits for a person), reviewed (all of it waits), or never.",
+        one_of("redacted", "reviewed", "never"),
         "never",
     ),
     Setting(

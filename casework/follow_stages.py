@@ -6,7 +6,7 @@ on the difference, so it does not matter whether events are repeated, late or ou
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casework import wording
 from casework.grant_records import Grant, GrantState
@@ -41,6 +41,9 @@ class GrantRules:
     credits_max: int
 
 
+#: Where a ticket stands while the letter is still to be sent.
+_BEFORE_ASKING = frozenset({Stage.NEW, Stage.NEEDS_ATTENTION})
+
 #: Looks at tickets that were just read, at a time.
 LookAt = Callable[[Mapping[str, Ticket], int], None]
 
@@ -58,6 +61,7 @@ def follow_stages(
         grants = records.grants.find([request.reference for request in requests.values()])
         for ticket_id, request in requests.items():
             seen = Seen(request, tickets[ticket_id], grants.get(request.reference))
+            _ask_for(records, seen, rules, now)
             follow(records, seen, rules, now)
 
     store.write(follow_all)
@@ -132,6 +136,11 @@ class Seen:
         """The request's."""
         return self.request.reference
 
+    @property
+    def is_own(self) -> bool:
+        """Whether the ticket is the request's own, and not one that it was merged into."""
+        return self.ticket.is_for(self.request)
+
     def is_in(self, *states: GrantState) -> bool:
         """Whether the grant is in one of these states."""
         return self.grant is not None and self.grant.state in states
@@ -158,6 +167,15 @@ class Seen:
         """Whether it was approved before staff could see what has turned out since."""
         unseen = self.request.attention in _OVERRULES and self.request.move_to
         return bool(unseen) and self.ticket.stage is Stage.APPROVED
+
+
+def _ask_for(records: Records, seen: Seen, rules: GrantRules, now: int) -> None:
+    """Have the letter ask for the number that staff have typed, until the organisation has it."""
+    credits_ = read_credits(seen.ticket.credits_to_grant, rules.credits_max)
+    letter = seen.request.letter
+    if seen.ticket.stage in _BEFORE_ASKING and seen.is_own and credits_ != letter.credits:
+        records.requests.set_letter(seen.reference, replace(letter, credits=credits_))
+        records.work.ask(Kind.WRITE_BACK, [seen.reference], now)
 
 
 def follow(records: Records, seen: Seen, rules: GrantRules, now: int) -> None:

@@ -44,7 +44,7 @@ class TextGuard:
             typed = {
                 text: words
                 for text, words in tickets[ticket_id].texts.items()
-                if words and words != ours[text]
+                if words and words != ours.get(text)
             }
             wrong = [
                 text
@@ -52,7 +52,7 @@ class TextGuard:
                 if self.gate.find_told(records, [[request.reference, words]])
             ]
             if wrong:
-                put_back = {text: ours[text] for text in wrong}
+                put_back = {text: ours.get(text, "") for text in wrong}
                 changes[request.reference] = TicketChange(ticket_id, texts=put_back)
         return changes
 

@@ -50,8 +50,8 @@ def _record(records: Records, reference: str, named: Details, sealer: Sealer, no
     before = records.requests.get_details(reference)
     if request is None or before.client_email != named.client_email:
         return
-    if named.client_name != before.client_name:
-        records.requests.set_client_name(reference, named.client_name)
+    records.requests.set_client_name(reference, named.client_name)
+    records.work.ask(Kind.TELL_REASON, [reference], now)
     organisation = _clean_again(records, request, named.identity, now)
     identifiers = keyed(sealer, identifiers_of(named.identity, organisation))
     records.identifiers.replace(reference, identifiers, IDENTIFIERS_VERSION)

@@ -8,15 +8,17 @@ from casework.inflection import fold, is_everyday_word, is_first_name, is_name
 # Mail that everybody may have: its domain names nobody. The last ones are reserved for examples.
 _FREE_MAIL = frozenset(
     """gmail googlemail hotmail outlook live msn yahoo ymail icloud me mac aol gmx proton protonmail
-    pm mail email fastmail zoho simnet internet visir talnet vodafone hringdu jubii ofir stofanet tdc
-    telia spray bredband comhem online eircom btinternet sky virginmedia wp onet interia
+    pm mail email fastmail zoho simnet internet visir talnet vodafone hringdu jubii ofir stofanet
+    tdc     telia spray bredband comhem online eircom btinternet sky virginmedia wp onet interia
     example test invalid localhost""".split()
 )
 _DOMAIN_ENDINGS = frozenset("co com org net gov ac edu www mail post".split())
 # Local parts that name a desk, not a person.
 _DESKS = frozenset(
     """info post mail email kontakt contact hello hallo hello admin office support noreply reply
-    booking reception mottaka afgreidsla skrifstofa team help""".split()
+    booking reception mottaka afgreidsla skrifstofa team help stofa kontor klinik klinikk clinic
+    mottagning samtal samtaler samtale samtalen talking therapy terapi psykolog psychologist
+    practice     salfraedingur salfraedistofa medferd counselling""".split()
 )
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -45,7 +47,14 @@ class Identity:
     def domain_words(self) -> tuple[str, ...]:
         """The words of the two domains, but not of mail that everybody may have."""
         labels = [label for address in self.addresses() for label in _labels(address)]
-        return tuple(dict.fromkeys(word for label in labels for word in _WORD.findall(label)))
+        return tuple(
+            dict.fromkeys(
+                word
+                for label in labels
+                for word in _WORD.findall(label)
+                if fold(word) not in _DESKS
+            )
+        )
 
     def addresses(self) -> tuple[str, ...]:
         """The two addresses, those that are known."""
@@ -70,7 +79,9 @@ def _labels(address: str) -> list[str]:
 
 def _names_within(word: str) -> list[str]:
     """The names a run-together word is made of; an initial may stand before or after a name."""
-    found = []
+    found: list[str] = []
+    if len(word) > 40 or (is_name(word) and len(word) < 6):
+        return found
     for at in range(1, len(word)):
         left, right = word[:at], word[at:]
         if (at == 1 or _can_be_part(left)) and (len(right) == 1 or _can_be_part(right)):

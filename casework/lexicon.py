@@ -1,6 +1,6 @@
 """The words we know: names, everyday words, places. Read when first asked for, and kept.
 
-BÍN, the Database of Icelandic Morphology, is asked for whatever the lists in ``casework/vocabulary``
+BÍN, the Database of Icelandic Morphology, is asked for what the lists in ``casework/vocabulary``
 cannot hold: every inflected form and compound of Icelandic.
 """
 
@@ -21,7 +21,7 @@ _LETTERS = str.maketrans(
 
 
 def fold(text: str) -> str:
-    """The one spelling to compare by: small letters, no accents, þ as th, ð as d, æ as ae, ø as o."""
+    """The one spelling to compare by: small letters, no accents, þ as th, ð as d, æ as ae."""
     parted = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
     return "".join(c for c in parted if unicodedata.category(c) not in {"Mn", "Cf"}).casefold()
 
@@ -74,24 +74,30 @@ def icelandic_index() -> dict[str, tuple[int, ...]]:
 
 
 @cache
-def _bin() -> Bin:
-    return Bin()
+def _bin(*, compounds: bool) -> Bin:
+    return Bin(add_compounds=compounds, add_negation=compounds, add_legur=compounds)
 
 
-def bin_classes(word: str) -> frozenset[str]:
-    """The classes that BÍN knows a word under, compounds included; empty for an unknown word."""
-    found = _bin().lookup(word)[1]
+def bin_classes(word: str, *, compounds: bool = False) -> frozenset[str]:
+    """The classes that BÍN knows a word under; empty for an unknown word."""
+    found = _bin(compounds=compounds).lookup(word)[1]
     return frozenset(part for entry in found for part in entry.hluti.split(","))
 
 
 def bin_forms(headword: str) -> frozenset[str]:
     """Every form of an Icelandic headword, with and without the article; at least itself."""
-    bin_ = _bin()
+    bin_ = _bin(compounds=False)
     numbers = {entry.bin_id for entry in bin_.lookup(headword)[1] if entry.ord == headword}
     return frozenset({headword, *(e.bmynd for n in numbers if n for e in bin_.lookup_id(n))})
 
 
-def bin_knows_as_word(word: str) -> bool:
+def bin_has_word(word: str) -> bool:
     """Whether BÍN has the word, in small letters, as more than a name."""
-    classes = bin_classes(word)
-    return bool(classes - PEOPLE - PLACES - OTHER_NAMES)
+    return bool(bin_classes(word) - PEOPLE - PLACES - OTHER_NAMES)
+
+
+def bin_makes_word(word: str) -> bool:
+    """Whether it is a compound of BÍN's words, and no name as Ólafsfjörður, Ólafur's firth, is."""
+    if bin_classes(word.capitalize()):
+        return False
+    return bool(bin_classes(word, compounds=True) - PEOPLE - PLACES - OTHER_NAMES)

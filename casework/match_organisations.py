@@ -1,11 +1,13 @@
 """Each typed organisation is looked up among the CRM's companies; see :mod:`organisations`."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from casework.approve_by_rule import approve_by_rule
 from casework.errors import CreditsDeskError
 from casework.follow_stages import add_note, call_for_attention
+from casework.languages import Language, language_for
 from casework.organisations import Certainty, Company, CompanyBook, Match
 from casework.ports import Companies, Desk
 from casework.records import Records, Store
@@ -58,10 +60,20 @@ class OrganisationGuard:
 
     ``small_group_ask``: an organisation with fewer members is not asked about one person.
     ``credits_max``: the most that a standing rule adds to one request.
+    ``letter_language``: in which a company is written to whose own language is not known.
     """
 
-    def __init__(self, store: Store, desk: Desk, *, small_group_ask: int, credits_max: int) -> None:
+    def __init__(
+        self,
+        store: Store,
+        desk: Desk,
+        *,
+        small_group_ask: int,
+        credits_max: int,
+        letter_language: Language,
+    ) -> None:
         self._store, self._desk = store, desk
+        self._letter_language = letter_language
         self._small_group_ask, self._credits_max = small_group_ask, credits_max
         self._book = CompanyBook([])
         self._read_at: int | None = None
@@ -124,13 +136,27 @@ class OrganisationGuard:
         if not records.requests.set_match(request, match.certainty, company_id, candidates):
             return
         records.journal.write("matched", request.reference, now, certainty=match.certainty)
+        records.work.ask(Kind.TELL_REASON, [request.reference], now)
         why = _HOLDS.get(match.certainty)
         if match.company:
+            self._choose_language(records, request, match.company, now)
             why = self._decide(records, request.reference, match.company, now)
         if why and request.stage is Stage.NEW:
             call_for_attention(records, request.reference, why, now)
         elif why and request.stage in OPEN_STAGES:
             add_note(records, request.reference, why, now)
+
+    def _choose_language(
+        self, records: Records, request: CreditRequest, company: Company, now: int
+    ) -> None:
+        """Have the letter on the ticket written in the company's language."""
+        language = language_for(
+            company.language, company.country, company.domains, self._letter_language
+        )
+        if language is not request.letter.language:
+            letter = replace(request.letter, language=language)
+            records.requests.set_letter(request.reference, letter)
+            records.work.ask(Kind.WRITE_BACK, [request.reference], now)
 
     def _decide(
         self, records: Records, reference: str, company: Company, now: int

@@ -3,6 +3,7 @@
 Both are templates: nothing that was typed into the form or kept of a person can get in.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -13,7 +14,6 @@ from casework.organisation_texts.english import ENGLISH
 from casework.organisation_texts.icelandic import ICELANDIC
 from casework.organisation_texts.norwegian import NORWEGIAN
 from casework.organisation_texts.swedish import SWEDISH
-from casework.request import is_reference
 
 _TEXTS: Mapping[Language, OrganisationTexts] = {
     Language.IS: ICELANDIC,
@@ -22,6 +22,7 @@ _TEXTS: Mapping[Language, OrganisationTexts] = {
     Language.SV: SWEDISH,
     Language.NB: NORWEGIAN,
 }
+_REFERENCE = re.compile(r"CR-[0-9A-Z-]{1,20}")
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def write_answer(language: Language, reference: str) -> str:
 
 def _check(reference: str) -> None:
     """Keep out anything else, which might be a name; so the message does not quote it."""
-    if not is_reference(reference):
+    if not _REFERENCE.fullmatch(reference):
         raise ValueError("that is no reference")
 
 

@@ -12,7 +12,14 @@ from casework.grant_records import Grants, Reversals
 from casework.identifier_records import Identifiers, KeyedIdentifier
 from casework.organisations import Company
 from casework.people_records import LedgerEntries, People
-from casework.request import CreditRequest, Details, Submission, TicketState
+from casework.request import (
+    CreditRequest,
+    Details,
+    LetterKey,
+    ReasonState,
+    Submission,
+    TicketState,
+)
 from casework.residue_records import Residue
 from casework.rule_records import StandingRules
 from casework.stages import Stage
@@ -136,7 +143,16 @@ class Requests(Protocol):
         """What is sealed, opened; empty where it was erased."""
 
     def set_client_name(self, reference: str, client_name: str) -> None:
-        """Seal the name that the credits platform has told."""
+        """Seal the name that the credits platform has told, be it none."""
+
+    def set_letter(self, reference: str, letter: LetterKey) -> None:
+        """Record what the letter on the ticket should be."""
+
+    def set_reason(self, reference: str, state: ReasonState, redacted: str | None = None) -> None:
+        """Record what became of the reason, and seal what may be shown of it, where that is new."""
+
+    def get_redacted_reason(self, reference: str) -> str:
+        """What may be shown of the reason, opened; empty where there is nothing."""
 
     def set_organisation(self, reference: str, organisation: str) -> None:
         """Correct what is kept of the organisation as typed."""

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
 from casework.errors import NotRedacted
 from casework.identity import Identity
@@ -23,15 +24,18 @@ from casework.redaction_text import CUT, plain, words
 __all__ = ["Cut", "Identity", "Indirect", "NotRedacted", "Redacted", "redact"]
 
 _ROUNDS = 8
+# Where two kinds fit the same words, the first is told.
+_FIRST_TOLD = (Cut.ADDRESS, Cut.NATIONAL_NUMBER, Cut.DATE, *(k for k in Cut))
 # What may stand between two cuts of one kind that are shown as one.
 _GLUE = " \t-\u2010\u2011\u2012\u2013.'"
 
 
 @dataclass(frozen=True, repr=False)
 class Redacted:
-    """What may be shown of a text: ``text``, with ``[…]`` for what went; and how much of which kind.
+    """What may be shown of a text: ``text`` with ``[…]`` for what went, and how much of which kind.
 
-    ``indirect`` counts what stayed and may still tell who is meant. ``repr`` shows counts only.
+    ``indirect`` counts the words of the text, cut or not, that may tell who is meant even without a
+    name. ``repr`` shows counts only.
     """
 
     text: str
@@ -47,7 +51,11 @@ def _told(counts: Mapping[Cut, int] | Mapping[Indirect, int]) -> str:
 
 
 def redact(text: str, identity: Identity) -> Redacted:
-    """The text without what could identify the person; raises ``NotRedacted`` if anything goes wrong."""
+    """The text without what could identify the person.
+
+    Raises:
+        NotRedacted: something went wrong, so nothing of the text may be shown.
+    """
     # Raised outside the handler, so that no cause hangs on it: a cause's frames hold the text.
     with suppress(Exception):
         return _redact(text, identity)
@@ -58,10 +66,11 @@ def _redact(text: str, identity: Identity) -> Redacted:
     own = OwnWords(identity)
     counts: Counter[Cut] = Counter()
     left = plain(text)
+    marks = indirect_marks(left)
     for _ in range(_ROUNDS):
         spans = _merged(left, _found(left, own))
         if not spans:
-            return Redacted(left, dict(counts), indirect_marks(left))
+            return Redacted(left, dict(counts), marks)
         counts.update(span.kind for span in spans)
         left = plain(_without(left, spans))
     raise NotRedacted("the text kept changing")
@@ -75,12 +84,22 @@ def _found(text: str, own: OwnWords) -> list[Span]:
 def _merged(text: str, spans: Iterable[Span]) -> list[Span]:
     """The spans in order, none overlapping; neighbours of one kind are one."""
     merged: list[Span] = []
-    for span in sorted(set(spans), key=lambda s: (s.start, -s.end)):
-        if merged and _belongs(text, merged[-1], span):
-            last = merged.pop()
-            span = Span(last.start, max(last.end, span.end), last.kind)
-        merged.append(span)
+    for span in sorted(map(partial(_trimmed, text), spans), key=_order):
+        if merged and _belongs(text, last := merged[-1], span):
+            merged[-1] = last._replace(end=max(last.end, span.end))
+        else:
+            merged.append(span)
     return merged
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    """Without the full stop, so that a sentence still ends where it did."""
+    bare = text[span.start : span.end].rstrip(" \t\n.,;:!?")
+    return span._replace(end=span.start + len(bare)) if bare else span
+
+
+def _order(span: Span) -> tuple[int, int, int]:
+    return span.start, -span.end, _FIRST_TOLD.index(span.kind)
 
 
 def _belongs(text: str, last: Span, span: Span) -> bool:

@@ -38,6 +38,14 @@ _YEAR = r"(?:19|20)\d\d"
 _SEPARATOR = r"\s?[./\-\u2010-\u2015]\s?"
 _OF = r"(?:of\s+|i\s+|í\s+)?"
 
+# A feast is a day of the calendar as well.
+_FEASTS = (
+    "(?:midsommar|jul|nyårs|påsk|pingst|valborgsmässo|trettondags)(?:afton|dag|helg)(?:en)?"
+    "|(?:jule|nytårs|nyttårs|påske|pinse|sankthans|lillejule)(?:aften|dag)(?:en|s)?|skærtorsdag|skjærtorsdag|langfredag"
+    "|(?:aðfanga|jóla|gamlárs|nýárs|páska|skír|uppstigningar|bollu|sprengi|öskudag|þjóðhátíðar)dag(?:ur|inn|s|sins|i|inum)?"
+    "|þorláksmess[au]n?|christmas (?:eve|day)|new year's (?:eve|day)|boxing day|patrick's day|good friday"
+    "|easter (?:sunday|monday)"
+)
 _SHAPES = tuple(
     re.compile(pattern, re.I)
     for pattern in (
@@ -49,13 +57,15 @@ _SHAPES = tuple(
         rf"(?<![\d.]){_YEAR}{_SEPARATOR}(?:0?[1-9]|1[0-2]){_SEPARATOR}(?:0?[1-9]|[12]\d|3[01])(?!\d)",
         rf"(?<![\d.])(?:0?[1-9]|[12]\d|3[01]){_SEPARATOR}(?:0?[1-9]|[12]\d|3[01]){_SEPARATOR}(?:{_YEAR}|\d\d)(?!\d)",
         rf"(?:\b(?:{_DAYS})\s*,?\s*(?:the|den|d\.|þann|hinn)?\s*)(?<![\w.,]){_DAY}(?:\s?/\s?\d{{1,2}})?(?![\d\w%])",
-        r"(?:\b(?:þann|hinn|den|d\.|on|since|until|síðan|siden|sedan|frá|fra|från|til|til og med|till|born|f\.|fædd(?:ur)?|født|född)\s+(?:the\s+)?)"
-        r"(?:0?[1-9]|[12]\d|3[01])(?:\.|/)\s?(?:0?[1-9]|1[0-2])(?:\.|\b)(?![\d])",
+        (
+            r"(?:\b(?:þann|hinn|den|d\.|on|since|until|síðan|siden|sedan|frá|fra|från|til|til og med|till|born|f\.|fædd(?:ur)?|født|född)\s+(?:the\s+)?)"
+            r"(?:0?[1-9]|[12]\d|3[01])(?:\.|/)\s?(?:0?[1-9]|1[0-2])(?:\.|\b)(?![\d])"
+        ),
         r"(?<![\d./])(?!24/7)(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])(?![\d/])",
         r"(?<![\d.,])(?:0?[1-9]|[12]\d|3[01])\.\s?(?:0[1-9]|1[0-2])\.(?!\d)|(?<![\d.,])(?:[12]\d|3[01])\.(?:[1-9]|1[0-2])\.(?!\d)",
         rf"(?<![\d.,])'?{_YEAR}(?![\d]|,\d)",
         rf"\b{_ANY_MONTH}\.?\s+'\d\d\b",
-        rf"\b(?:{_MONTHS}|september|sept)\b",
+        rf"\b(?:{_MONTHS}|september|sept|{_FEASTS})\b",
         r"\b(?:in|since|until|till|from|by|early|late|mid|last|next|during|of|before|after)[\s-]+(?:march|may)\b(?!\s+(?:be|have|not|need|want|also|well))",
     )
 )

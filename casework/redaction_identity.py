@@ -1,4 +1,4 @@
-"""The case's own identifiers in a text: in every form, without accents, run together, with a slip."""
+"""The case's own identifiers in a text: in every form, run together, with one slip."""
 
 import re
 from collections.abc import Iterable, Iterator

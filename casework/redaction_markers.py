@@ -1,4 +1,4 @@
-"""Words that stay, and yet may tell those who know the people who is meant. They are counted for staff."""
+"""Words that may tell those who know the people who is meant. They are counted for staff."""
 
 import re
 from collections import Counter
@@ -11,28 +11,34 @@ _WORD = re.compile(r"[^\W\d_]+")
 _PHRASES = (
     (
         Indirect.ONLY_ONE,
-        r"\b(?:the|our|their|its|his|her) (?:only|sole|single|first|oldest|youngest|newest|longest[- ]serving)\b"
-        r"|\bonly (?:one|woman|man|female|male|person|employee)\b"
-        r"|\b(?:den|det|de|vores|vår|vårt|våre|hennes|hans) (?:eneste|enda|ende|første|första|äldsta|eldste|ældste|yngste|yngsta|nyeste|nyaste)\b"
-        r"|\b(?:eneste|einasti|einasta)\b|\beini\b|\beina \w+(?:inn|in|ið|nn|nni)\b|\beinn? af fáum\b"
-        r"|\b(?:elst|yngst)(?:i|a|ur|ir)?\b|\bone of (?:the )?(?:few|two|three)\b",
+        (
+            r"\b(?:the|our|their|its|his|her) (?:only|sole|single|first|oldest|youngest|newest|longest[- ]serving)\b"
+            r"|\bonly (?:one|woman|man|female|male|person|employee)\b"
+            r"|\b(?:den|det|de|vores|vår|vårt|våre|hennes|hans) (?:eneste|enda|ende|første|första|äldsta|eldste|ældste|yngste|yngsta|nyeste|nyaste)\b"
+            r"|\b(?:eneste|einasti|einasta)\b|\beini\b|\bein[aiu]\b(?= \w{3,}(?:an|in|ið|inn|nn|una|unni|inni|inum|num)\b)|\beinn? af fáum\b"
+            r"|\b(?:elst|yngst)(?:i|a|ur|ir)?\b|\bone of (?:the )?(?:few|two|three)\b"
+        ),
     ),
     (
         Indirect.AGE,
-        r"\b\d{1,2}[ -]?(?:ára|áringur|years? old|year[- ]olds?|yrs? old|yo|år gammel|år gammal|åring(?:en)?|årig(?:e|a)?|årige|årig)\b"
-        r"|\b(?:aged?|age of|aldur(?:inn)?|alder(?:en)?|ålder(?:n)?)[: ]+\d{1,2}\b"
-        r"|\b\d{2} (?:år)\b|\b(?:þrí|fer|fimm|sex|sjö|át|ní)tugs?(?:ur|aldri|s)?\b|\b\w+tugsaldri\b"
-        r"|\b(?:early|mid|late)[- ](?:twenties|thirties|forties|fifties|sixties|20s|30s|40s|50s|60s)\b"
-        r"|\bin (?:her|his|their) (?:\w+ )?(?:twenties|thirties|forties|fifties|sixties|20s|30s|40s|50s|60s)\b"
-        r"|\bi (?:\w+)?(?:tyverne|trediverne|fyrrerne|halvtredserne|tresserne|tjueårene|trettiårene|førtiårene|femtiårene|sekstiårene)\b"
-        r"|\b(?:tjugo|trettio|fyrtio|femtio|sextio)årsåldern\b",
+        (
+            r"\b\d{1,2}[ -]?(?:ára|áringur|years? old|year[- ]olds?|yrs? old|yo|år gammel|år gammal|åring(?:en)?|årig(?:e|a)?|årige|årig)\b"
+            r"|\b(?:aged?|age of|aldur(?:inn)?|alder(?:en)?|ålder(?:n)?)[: ]+\d{1,2}\b"
+            r"|\b\d{2} (?:år)\b|\b(?:þrí|fer|fimm|sex|sjö|át|ní)tugs?(?:ur|aldri|s)?\b|\b\w+tugsaldri\b"
+            r"|\b(?:early|mid|late)[- ](?:twenties|thirties|forties|fifties|sixties|20s|30s|40s|50s|60s)\b"
+            r"|\bin (?:her|his|their) (?:\w+ )?(?:twenties|thirties|forties|fifties|sixties|20s|30s|40s|50s|60s)\b"
+            r"|\bi (?:\w+)?(?:tyverne|trediverne|fyrrerne|halvtredserne|tresserne|tjueårene|trettiårene|førtiårene|femtiårene|sekstiårene)\b"
+            r"|\b(?:tjugo|trettio|fyrtio|femtio|sextio)årsåldern\b"
+        ),
     ),
     (
         Indirect.PLACE,
-        r"\b(?:office|branch|plant|factory|site|school|hospital|clinic|store|shop|warehouse|village|town|island|county)\b"
-        r"|\b(?:skrifstofu|útibú|verksmiðju|sveit|þorp|eyj|skól|spítal|sjúkrahús|verslun|búð|bæ(?:num|inn|jar)|leikskól)\w*\b"
-        r"|\b(?:kontor|afdeling|filial|fabrik|skole|sygehus|sykehus|sjukhus|skola|butik|butikk|landsby|øen|øya|byn)(?:et|en|n|s|an)?\b"
-        r"|\b\w{3,}(?:firði|firðinum|vík|víkur|nesi|eyri|staðabær|höfn)\b",
+        (
+            r"\b(?:office|branch|plant|factory|site|school|hospital|clinic|store|shop|warehouse|village|town|island|county)\b"
+            r"|\b(?:skrifstofu|útibú|verksmiðju|sveit|þorp|eyj|skól|spítal|sjúkrahús|verslun|búð|bæ(?:num|inn|jar)|leikskól)\w*\b"
+            r"|\b(?:kontor|afdeling|filial|fabrik|skole|sygehus|sykehus|sjukhus|skola|butik|butikk|landsby|øen|øya|byn)(?:et|en|n|s|an)?\b"
+            r"|\b\w{3,}(?:firði|firðinum|vík|víkur|nesi|eyri|staðabær|höfn)\b"
+        ),
     ),
 )
 _COMPILED = tuple((kind, re.compile(pattern, re.I)) for kind, pattern in _PHRASES)

@@ -1,4 +1,4 @@
-"""Words that name a person or a place, and every word with a capital that is not known to be harmless."""
+"""Names of people and places, and every capital that is not known to be harmless."""
 
 import re
 from collections.abc import Iterator
@@ -61,10 +61,9 @@ _FUNCTION_WORDS = frozenset(
 def find_names(text: str, words: list[Word]) -> Iterator[Span]:
     """Every name, place, set of initials and unknown word with a capital."""
     named = [(word, _kind_of(word, text)) for word in words]
-    for (word, kind), before, after in zip(
-        named, [None, *named[:-1]], [*named[1:], None], strict=True
-    ):
-        if kind or (kind := _by_company(word, text, before, after)):
+    beside = [None, *named, None]
+    for at, (word, kind) in enumerate(named):
+        if kind or (kind := _by_company(word, text, beside[at], beside[at + 2])):
             yield Span(word.start, word.end, kind)
     yield from _by_cue(text)
     for match in _INITIALS.finditer(text):
@@ -123,7 +122,7 @@ def _kind_of_small(word: Word) -> Cut | None:
 
 def _is_ordinary(word: str) -> bool:
     """Whether a contraction, such as don't or client's, is made of a common word."""
-    return "'" in word and is_common_word(word.split("'")[0])
+    return "'" in word and is_common_word(word.partition("'")[0])
 
 
 def _named(word: str) -> Cut | None:
@@ -149,7 +148,7 @@ def _by_company(
     """A word that may be a name, right beside one that is: Björk in "björk jónsdóttir"."""
     if is_harmless(word) or spelt(word.text) in _FUNCTION_WORDS or not is_name(word.text):
         return None
-    if not word.has_capital and is_everyday_word(word.text):
+    if is_everyday_word(word.text) or not (word.has_capital or word.flat):
         return None
     beside_name = (
         before is not None and before[1] is Cut.NAME and _between(text, before[0], word)
@@ -169,9 +168,16 @@ def _by_cue(text: str) -> Iterator[Span]:
                 break
             yield Span(*match.span(group), Cut.NAME)
     for match in _FIRM.finditer(text):
-        words = [m for m in re.finditer(r"[\w&'-]+", match[1]) if not is_everyday_word(m[0])]
-        if words:
-            yield Span(match.start(1) + words[0].start(), match.end(), Cut.UNKNOWN)
+        if start := _start_of_firm(match[1]):
+            yield Span(match.start(1) + start - 1, match.end(), Cut.UNKNOWN)
+
+
+def _start_of_firm(words: str) -> int:
+    """Where, counted from 1, a firm's own name begins in the words before its legal form; 0: nowhere."""
+    found = list(re.finditer(r"[\w&'-]+", words))
+    while found and (found[0][0].islower() or found[0][0] == "&") and is_common_word(found[0][0]):
+        found.pop(0)
+    return found[0].start() + 1 if found else 0
 
 
 def _is_run_together(word: str) -> bool:
@@ -200,7 +206,7 @@ def is_harmless(word: Word) -> bool:
     """Whether a capital gives nobody away: a method, a diagnosis, a language, how we address people."""
     free, shouted = _harmless()
     exact = re.sub(r"'s?$", "", spelt(word.text))
-    if exact in free or is_language(exact):
+    if exact in free or is_language(exact) or (word.is_shouted and exact in listed("clinical.txt")):
         return True
     upper = exact.upper()
     return upper in shouted and (word.flat or word.is_shouted or not word.has_capital or word.opens)

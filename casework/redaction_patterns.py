@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from casework.redaction_dates import dates
 from casework.redaction_kinds import Cut, Span
+from casework.redaction_text import CUT
 
 _TOP = (
     "is|com|org|net|edu|gov|dk|se|no|uk|ie|eu|io|fo|gl|fi|de|pl|lt|lv|ee|nl|fr|es|it|pt|info|biz|app|dev"
@@ -24,7 +25,7 @@ _MONTH = r"(?:0[1-9]|1[0-2]|[2-9]\d)"  # plus 20, 40, 60, 80: synthetic and late
 _GAP = r"[\s.\-\u2010-\u2015+]{0,3}"
 
 _STREET_ENDS = (
-    "gata|götu|gatu|vegur|vegi|vegar|veg|stígur|stíg|stígs|braut|brautar|stræti|strætis|holt|holti|holts"
+    "brekka|brekku|vænget|berg|bergi|bergs|borg|borgum|borgir|ás|ási|áss|land|landi|lands|skeið|skeiði|kór|kórs|gränden|gränd|tunet|lia|gata|götu|gatu|vegur|vegi|vegar|veg|stígur|stíg|stígs|braut|brautar|stræti|strætis|holt|holti|holts"
     "|tún|túni|túns|hlíð|hlíðar|lundur|lundi|lundar|grund|grundar|bakki|bakka|hvammur|hvammi|hvamms|sund"
     "|heimar|heimum|heima|vogur|vogi|teigur|teigi|teigs|hólar|hólum|hóla|fell|felli|smári|smára|sel|seli"
     "|gerði|gerðis|tangi|tanga|múli|múla|höfði|höfða|torg|torgi|torgs|bær|nes|nesi|hagi|haga|melur|mel"
@@ -36,6 +37,12 @@ _STREET_WORDS = (
     "|grove|hill|mews|quay|walk|green|boulevard"
 )
 
+_KINDS_OF_PLACES = (
+    "(?:vårdcentral|sjukhus|skola|förskola|gymnasi|mottagning|folkhögskola|kommun|stad|legesenter|sykehus|skole|barnehage"
+    "|lægehus|lægecenter|sygehus|børnehave|bibliotek|universitet|højskole|høgskole|kirke|kyrka|hotell?|kro)\\w{0,4}"
+    "|(?:starfsendurhæfing|heilsugæsl|sjúkrahús|spítal|skól|leikskól|grunnskól|menntaskól|háskól|bæ|sveit|hrepp|kirkj|hótel)\\w{0,6}"
+    "|school|college|university|hospital|clinic|surgery|practice|hotel|nursery|academy|council|church|centre|center|group"
+)
 _SHAPES: tuple[tuple[Cut, re.Pattern[str]], ...] = (
     (Cut.LINK, re.compile(r"\b(?:https?|ftp|mailto|tel|sms):\S+|\bwww\.\S+", re.I)),
     (Cut.ADDRESS, re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]+(?:\.[\w-]+)*", re.I)),
@@ -53,7 +60,7 @@ _SHAPES: tuple[tuple[Cut, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(?:insta|instagram|ig|snap|snapchat|snappið|fb|facebook|messenger|twitter|tiktok|linkedin"
             r"|discord|telegram|whatsapp|skype|signal|viber|notendanafn|username|user name|brugernavn"
-            r"|användarnamn|brukernavn|handle)\s*(?::|=|er\b|is\b|är\b|-|–)\s*(@?\w[\w.-]{2,})",
+            r"|användarnamn|brukernavn|handle)(?:\s*[:=]\s*|\s+(?:er|is|är|-|–)\s+)(@?\w[\w.-]{2,})",
             re.I,
         ),
     ),
@@ -125,7 +132,7 @@ _SPOKEN = re.compile(
 # Letters and digits in one word name an account, a file or a case, unless they are one of these.
 _CODE = re.compile(r"(?<![\w])(?=[\w/.-]*\d)(?=[\w/.-]*[^\W\d])[\w]+(?:[/.-][\w]+)*")
 _HARMLESS_CODE = re.compile(
-    r"\d{1,3}(?:[.,]\d{1,2})?(?:[-\u2010-\u2015/x]\d{1,3})?-?"
+    r"x\d{1,2}|\d{1,3}(?:[.,]\d{1,2})?(?:[-\u2010-\u2015/x]\d{1,3})?-?"
     r"(?:x|st|nd|rd|th|h|hr|hrs|t|klst|min|mín|mins|m|s|kr|isk|dkk|sek|nok|eur|k|p|pct|prósent|ja|ra|na|ta|di|fa"
     r"|falt|földu|sinnum|tíma|tímar|skipti|viku|vikna|vikur|mánaða|daga|ára|árs|gang|ganger|gånger|uger|ugers"
     r"|veckor|uker|dage|dagar|dager|måneder|månader|weeks?|days?|months?|years?|hours?|sessions?|session|mg|ml|kg|cm"
@@ -136,9 +143,32 @@ _HARMLESS_CODE = re.compile(
 )  # fmt: skip
 
 
+# A house number, a floor and a postcode stand beside a street and a town that are cut by now. So does
+# the word for what kind of firm or school it was.
+_CUT = re.escape(CUT)
+_BESIDE_CUTS = (
+    re.compile(
+        rf"(?<={_CUT})[ ,.]*\d{{1,4}}[ ]?[A-Za-z]?(?:[ ,]+(?:\d{{1,2}}\.?[ ]?)?(?:tv|th|mf|sal|hæð|h|v|etg|og|lgh)\b\.?)*(?=[,.;)]|\s*$|\s+{_CUT}|[ ,]+\d{{3,5}})",
+        re.I | re.M,
+    ),
+    re.compile(rf"(?<!\w)(?:[A-Z]{{1,2}}-)?\d{{3}}[ ]?\d{{0,2}},?\s+(?={_CUT})"),
+    re.compile(rf"(?<={_CUT})[ ,.]+(?:tv|th|mf|sal|hæð|etg)\b", re.I),
+    re.compile(rf"(?<={_CUT})\s+(?:{_KINDS_OF_PLACES})\b", re.I),
+)
+
+
+def _beside_cuts(text: str) -> Iterator[Span]:
+    for pattern in _BESIDE_CUTS:
+        for match in pattern.finditer(text):
+            bare = match[0].strip(" ,.")
+            start = match.start() + match[0].index(bare)
+            yield Span(start, start + len(bare), Cut.PLACE)
+
+
 def shapes(text: str) -> Iterator[Span]:
     """Everything in the text that its shape gives away."""
     yield from dates(text)
+    yield from _beside_cuts(text)
     for kind, pattern in _SHAPES:
         for match in pattern.finditer(text):
             yield Span(*match.span(1 if pattern.groups else 0), kind)

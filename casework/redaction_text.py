@@ -89,8 +89,9 @@ def _capitals(text: str) -> tuple[int, int, int]:
 
 
 def _has_none(text: str) -> bool:
-    longer = [word for word in _WORD.findall(text) if len(word) > 3]
-    return CUT not in text and not any(word[0].isupper() for word in longer)
+    """Whether no word has a capital; shouted words, such as PTSD, and a lone I do not count."""
+    found = (word for word in _WORD.findall(text) if not word.isupper())
+    return CUT not in text and not any(word[0].isupper() for word in found)
 
 
 def _has_everywhere(text: str) -> bool:

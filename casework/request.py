@@ -1,10 +1,11 @@
 """What a professional asks for: the submission as it came, and the request we make of it."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from casework.identity import Identity
+from casework.languages import Language
 from casework.stages import Stage
 
 #: Crockford's base 32: no I, L, O or U, so nothing is misread and no word appears by chance.
@@ -78,6 +79,39 @@ class TicketState(StrEnum):
     ELSEWHERE = "elsewhere"
 
 
+class ReasonState(StrEnum):
+    """What became of the reason that the professional gave.
+
+    ``held``: it waits for a person to look at it. ``released``: a person has, and it may be shown.
+    ``shown``: it is on the ticket, redacted.
+    """
+
+    NONE = ""
+    HELD = "held"
+    RELEASED = "released"
+    SHOWN = "shown"
+
+
+@dataclass(frozen=True)
+class LetterKey:
+    """What the letter to the organisation depends on, beside the reference.
+
+    ``credits``: how many staff mean to ask for, once they have typed it.
+    """
+
+    language: Language = Language.EN
+    credits: int | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> "LetterKey":
+        """Read what :meth:`__str__` gives, such as ``is/4`` or ``en/``."""
+        language, _, credits_ = text.partition("/")
+        return cls(Language(language), int(credits_) if credits_ else None)
+
+    def __str__(self) -> str:
+        return f"{self.language}/{self.credits or ''}"
+
+
 @dataclass(frozen=True)
 class CreditRequest:
     """A request as it stands. Nothing in it identifies a person. Times are Unix milliseconds UTC.
@@ -91,6 +125,9 @@ class CreditRequest:
     ``matched``: its organisation has been looked up among the CRM's companies;
     ``candidates`` are the names a person has to choose from.
     ``wishes``: grows with each change to how the ticket should look.
+    ``letter``: what the letter on the ticket should be; ``shown_letter``: what was last written.
+    ``reason``: what became of the professional's reason.
+    ``named``: the credits platform was asked what the client is called.
     ``company_id``: the company it is matched to for certain, by the CRM's id.
     ``credits_to_grant``: what the service fills in when it moves the ticket to Approved itself.
     ``erased``: the client was forgotten, and with that all that was sealed: nothing can be granted.
@@ -115,6 +152,10 @@ class CreditRequest:
     ticket_state: TicketState
     matched: bool
     candidates: str
+    letter: LetterKey = field(default_factory=LetterKey)
+    shown_letter: str = ""
+    reason: ReasonState = ReasonState.NONE
+    named: bool = False
     company_id: str | None = None
     credits_to_grant: int | None = None
     erased: bool = False

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from casework.request import CreditRequest
+from casework.organisation_letter import write_answer, write_letter
+from casework.request import CreditRequest, LetterKey
 from casework.stages import Stage
 
 
@@ -18,6 +19,12 @@ class TicketText(StrEnum):
     CONTENT = "content"
     ORGANISATION = "organisation"
     STATUS = "status"
+    #: To the organisation, ready to be sent.
+    LETTER = "letter"
+    #: To the organisation, should it ask or guess who it is.
+    ANSWER = "answer"
+    #: Why the professional asks, as far as it may be shown.
+    REASON = "reason"
 
 
 @dataclass(frozen=True)
@@ -28,6 +35,7 @@ class TicketDraft:
     organisation: str
     stage: Stage
     status_line: str
+    letter: LetterKey = field(default_factory=LetterKey)
 
     @property
     def texts(self) -> Mapping[TicketText, str]:
@@ -38,6 +46,7 @@ class TicketDraft:
             TicketText.CONTENT: _content(self.reference, self.organisation),
             TicketText.ORGANISATION: self.organisation,
             TicketText.STATUS: self.status_line,
+            **letter_texts(self.reference, self.letter),
         }
 
 
@@ -83,4 +92,15 @@ def _content(reference: str, organisation: str) -> str:
 def draft_for(request: CreditRequest) -> TicketDraft:
     """The ticket that stands for this request."""
     stage = Stage.NEEDS_ATTENTION if request.attention else Stage.NEW
-    return TicketDraft(request.reference, request.organisation, stage, request.status_line)
+    return TicketDraft(
+        request.reference, request.organisation, stage, request.status_line, request.letter
+    )
+
+
+def letter_texts(reference: str, letter: LetterKey) -> Mapping[TicketText, str]:
+    """The letter to the organisation, and what to say if it asks who it is."""
+    written = write_letter(letter.language, reference, letter.credits)
+    return {
+        TicketText.LETTER: f"Subject: {written.subject}\n\n{written.text}",
+        TicketText.ANSWER: write_answer(letter.language, reference),
+    }

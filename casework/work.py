@@ -27,6 +27,7 @@ class Kind(StrEnum):
     IDENTIFY = "identify"
     CHECK_CONTACTS = "check_contacts"
     SWEEP_RESIDUE = "sweep_residue"
+    TELL_REASON = "tell_reason"
 
 
 @dataclass(frozen=True)

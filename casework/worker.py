@@ -34,6 +34,7 @@ LANES: dict[str, tuple[Kind, ...]] = {
         Kind.FOLLOW_STAGES,
         Kind.WRITE_BACK,
         Kind.CHECK_CONTACTS,
+        Kind.TELL_REASON,
         Kind.ADD_NOTE,
         Kind.MATCH_ORGANISATION,
         Kind.SYNC_COMPANIES,

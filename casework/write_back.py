@@ -25,6 +25,8 @@ _LOOK_FIRST = frozenset(
 
 #: What says which organisation it is. The status is written each time, and nobody edits it.
 _WHEN_CORRECTED = frozenset({TicketText.STATUS, TicketText.ORGANISATION, TicketText.CONTENT})
+#: Staff may have added to these, so they are written anew only where they should be others.
+_LETTER_TEXTS = frozenset({TicketText.LETTER, TicketText.ANSWER})
 
 
 def write_back(keys: Sequence[str], now: int, *, store: Store, desk: Desk) -> Leftovers:
@@ -100,7 +102,9 @@ def _change_for(request: CreditRequest, *, move: bool) -> TicketChange:
     ours = draft_for(request).texts
     corrected = request.organisation != request.shown_organisation
     approves = move and request.move_to is Stage.APPROVED
-    due = _WHEN_CORRECTED if corrected else {TicketText.STATUS}
+    due = set(_WHEN_CORRECTED if corrected else {TicketText.STATUS})
+    if str(request.letter) != request.shown_letter:
+        due |= _LETTER_TEXTS
     return TicketChange(
         ticket_id=request.ticket_id or "",
         move_to=request.move_to if move else None,

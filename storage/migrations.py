@@ -239,4 +239,14 @@ MIGRATIONS: list[tuple[str, list[str]]] = [
             """,
         ],
     ),
+    (
+        "0008_letter_and_reason",
+        [
+            "ALTER TABLE requests ADD COLUMN letter TEXT NOT NULL DEFAULT 'en/'",
+            "ALTER TABLE requests ADD COLUMN shown_letter TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE requests ADD COLUMN reason_state TEXT NOT NULL DEFAULT ''",
+            # Whether the credits platform was asked what the client is called.
+            "ALTER TABLE requests ADD COLUMN named INTEGER NOT NULL DEFAULT 0",
+        ],
+    ),
 ]

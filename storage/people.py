@@ -6,8 +6,8 @@ from casework.request import Role
 from storage.engine import Connection
 
 _FIELDS = {
-    Role.CLIENT: ("client_email", "client_name", "professional_email", "reason"),
-    Role.PROFESSIONAL: ("professional_email", "reason"),
+    Role.CLIENT: ("client_email", "client_name", "professional_email", "reason", "redacted_reason"),
+    Role.PROFESSIONAL: ("professional_email", "reason", "redacted_reason"),
 }
 
 

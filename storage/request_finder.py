@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from casework.request import CreditRequest, TicketState
+from casework.request import CreditRequest, LetterKey, ReasonState, TicketState
 from casework.stages import OPEN_STAGES, Stage
 from storage.engine import Connection, Row, listed
 
@@ -10,7 +10,8 @@ _COLUMNS = (
     "reference, organisation, stage, ticket_id, confirmed, opening, submitted_at, stage_since, "
     "writing, move_to, "
     "attention, status_line, shown_organisation, wishes, ticket_state, match, candidates, "
-    "company_id, credits_to_grant, erased_at, professional_erased_at, conversion_id"
+    "letter, shown_letter, reason_state, named, company_id, credits_to_grant, "
+    "erased_at, professional_erased_at, conversion_id"
 )
 
 
@@ -242,6 +243,10 @@ def _request(row: Row) -> CreditRequest:
         ticket_state=TicketState(row["ticket_state"]),
         matched=row["match"] is not None,
         candidates=row["candidates"],
+        letter=LetterKey.parse(row["letter"]),
+        shown_letter=row["shown_letter"],
+        reason=ReasonState(row["reason_state"]),
+        named=bool(row["named"]),
         company_id=row["company_id"],
         credits_to_grant=row["credits_to_grant"],
         erased=row["erased_at"] is not None,

@@ -6,11 +6,14 @@ from dataclasses import replace
 from casework.identifiers import IDENTIFIERS_VERSION
 from casework.ports import Sealer
 from casework.records import NewRequest
-from casework.request import CreditRequest, Details, TicketState
+from casework.request import CreditRequest, Details, LetterKey, ReasonState, TicketState
 from casework.stages import Stage
 from storage.engine import Connection, listed, value
 from storage.identifiers import IdentifierTable
 from storage.request_finder import RequestFinder
+
+#: Beside the fields of the form: what may be shown of the reason.
+_REDACTED = "redacted_reason"
 
 
 class RequestTable(RequestFinder):
@@ -66,6 +69,7 @@ class RequestTable(RequestFinder):
                 fields_digest = CASE WHEN professional_erased_at IS NULL
                                      THEN :fields_digest ELSE '' END,
                 client_digest = :client_digest,
+                named = 0,
                 professional_digest = CASE WHEN professional_erased_at IS NULL
                                            THEN :professional_digest ELSE '' END,
                 submitted_at = COALESCE(:submitted_at, submitted_at)
@@ -88,8 +92,11 @@ class RequestTable(RequestFinder):
         )
 
     def set_client_name(self, reference: str, client_name: str) -> None:
-        """Seal the name that the credits platform has told."""
+        """Seal the name that the credits platform has told, be it none."""
         self._seal_field(reference, "client_name", client_name)
+        self._connection.run(
+            "UPDATE requests SET named = 1 WHERE reference = :reference", reference=reference
+        )
 
     def _seal(self, reference: str, details: Details) -> None:
         for field, plain in vars(details).items():
@@ -112,22 +119,49 @@ class RequestTable(RequestFinder):
 
     def get_details(self, reference: str) -> Details:
         """What is sealed, opened; empty where it was erased."""
-        rows = self._connection.rows(
-            "SELECT field, sealed_value FROM sealed_fields WHERE reference = :reference",
-            reference=reference,
-        )
-        opened = {
-            row["field"]: self._sealer.unseal(
-                bytes(row["sealed_value"]), _place(reference, row["field"])
-            ).decode()
-            for row in rows
-        }
+        opened = self._open_fields(reference)
         return Details(
             client_email=opened.get("client_email", ""),
             professional_email=opened.get("professional_email", ""),
             reason=opened.get("reason", ""),
             client_name=opened.get("client_name", ""),
         )
+
+    def _open_fields(self, reference: str) -> dict[str, str]:
+        rows = self._connection.rows(
+            "SELECT field, sealed_value FROM sealed_fields WHERE reference = :reference",
+            reference=reference,
+        )
+        return {
+            row["field"]: self._sealer.unseal(
+                bytes(row["sealed_value"]), _place(reference, row["field"])
+            ).decode()
+            for row in rows
+        }
+
+    def set_letter(self, reference: str, letter: LetterKey) -> None:
+        """Record what the letter on the ticket should be."""
+        self._connection.run(
+            """
+            UPDATE requests SET letter = :letter, wishes = wishes + 1 WHERE reference = :reference
+            """,
+            letter=str(letter),
+            reference=reference,
+        )
+
+    def set_reason(self, reference: str, state: ReasonState, redacted: str | None = None) -> None:
+        """Record what became of the reason, and seal what may be shown of it, where that is new."""
+        if redacted is not None:
+            self._seal_field(reference, _REDACTED, redacted)
+        self._connection.run(
+            "UPDATE requests SET reason_state = :state WHERE reference = :reference",
+            state=state,
+            reference=reference,
+        )
+
+    def get_redacted_reason(self, reference: str) -> str:
+        """What may be shown of the reason, opened; empty where there is nothing."""
+        return self._open_fields(reference).get(_REDACTED, "")
 
     def set_organisation(self, reference: str, organisation: str) -> None:
         """Correct what is kept of the organisation as typed."""
@@ -171,7 +205,8 @@ class RequestTable(RequestFinder):
             """
             UPDATE requests
             SET ticket_id = :ticket_id, stage = :stage, opening = 0,
-                shown_organisation = :shown_organisation
+                shown_organisation = :shown_organisation,
+                shown_letter = CASE WHEN :shown_organisation IS NULL THEN '' ELSE letter END
             WHERE reference = :reference
             """,
             reference=reference,
@@ -224,7 +259,7 @@ class RequestTable(RequestFinder):
         self._connection.run(
             """
             UPDATE requests
-            SET shown_organisation = :organisation, writing = 0,
+            SET shown_organisation = :organisation, shown_letter = :letter, writing = 0,
                 stage = COALESCE(:moved_to, stage),
                 stage_since = CASE WHEN :moved_to IS NULL THEN stage_since ELSE :now END,
                 move_to = CASE WHEN move_to = :moved_to THEN NULL ELSE move_to END
@@ -233,6 +268,7 @@ class RequestTable(RequestFinder):
             reference=written.reference,
             ticket_id=written.ticket_id,
             organisation=written.organisation,
+            letter=str(written.letter),
             moved_to=written.move_to,
             now=now,
         )
@@ -305,7 +341,7 @@ class RequestTable(RequestFinder):
             """
             UPDATE requests
             SET ticket_id = NULL, opening = 1, writing = 0, stage = 'new', ticket_state = 'there',
-                move_to = NULL, shown_organisation = NULL, match = NULL
+                move_to = NULL, shown_organisation = NULL, shown_letter = '', match = NULL
             WHERE reference = :reference
             """,
             reference=reference,

@@ -136,7 +136,7 @@ def test_several_wrong_ones_are_told_at_once() -> None:
         ("GRANT_DELAY_SECONDS", "zzz"),
         ("GRANT_DELAY_SECONDS", "604801"),
         ("REASON_ON_TICKET", "zzz"),
-        ("REASON_ON_TICKET", "redacted"),
+        ("LETTER_LANGUAGE", "fr"),
         ("SMTP_URL", "zzz"),
         ("SMTP_URL", "http://zzz"),
         ("SMTP_URL", "smtp://"),

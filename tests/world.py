@@ -14,6 +14,7 @@ from casework.grant_records import Grant, Reversal
 from casework.guard_contacts import check_contacts
 from casework.guard_texts import TextGuard
 from casework.identify import identify
+from casework.languages import Language
 from casework.match_organisations import OrganisationGuard, sync_companies
 from casework.notify import notify
 from casework.open_tickets import open_tickets
@@ -25,8 +26,9 @@ from casework.records import Records, Route
 from casework.request import CreditRequest, Submission
 from casework.residue import ContactFields, sweep_residue
 from casework.stages import Stage
+from casework.tell_reason import ReasonPolicy, ReasonRules, tell_reason
 from casework.work import Kind, ParkedWork
-from casework.worker import LANES, RECURRING, WHOLE, Step, run_round
+from casework.worker import LANES, RECURRING, WHOLE, Leftovers, Step, run_round
 from casework.write_back import add_notes, write_back
 from storage.sealing import TinkSealer, new_keyset
 from storage.sqlite import SqliteStore
@@ -78,6 +80,7 @@ class World:
         self.desk, self.account = FakeDesk(self.gate), FakeCreditsAccount()
         self.submissions, self.mailer = FakeSubmissions(), FakeMailer()
         self.companies, self.contacts = FakeCompanies(), FakeContacts()
+        self.reason_policy = ReasonPolicy.NEVER
         self.steps = self._steps()
         begin_reading(self.store, self.now)
 
@@ -110,10 +113,15 @@ class World:
             ),
             Kind.SYNC_COMPANIES: partial(sync_companies, store=store, companies=self.companies),
             Kind.MATCH_ORGANISATION: OrganisationGuard(
-                store, desk, small_group_ask=5, credits_max=RULES.credits_max
+                store,
+                desk,
+                small_group_ask=5,
+                credits_max=RULES.credits_max,
+                letter_language=Language.EN,
             ).match_organisations,
             Kind.COMPARE_GRANTS: partial(compare_grants, store=store, account=self.account),
             Kind.CHECK_CONTACTS: partial(check_contacts, store=store, contacts=self.contacts),
+            Kind.TELL_REASON: self._tell_reason,
             Kind.SWEEP_RESIDUE: partial(
                 sweep_residue,
                 store=store,
@@ -124,6 +132,10 @@ class World:
             Kind.IDENTIFY: partial(identify, store=store, sealer=self.sealer, account=self.account),
             Kind.NOTIFY: partial(notify, store=store, mailer=self.mailer, delay=RULES.delay),
         }
+
+    def _tell_reason(self, keys: Sequence[str], now: int) -> Leftovers:
+        rules = ReasonRules(self.reason_policy, small_group=10)
+        return tell_reason(keys, now, store=self.store, desk=self.desk, rules=rules)
 
     def run(self, *lanes: str) -> None:
         """Do what is due in these lanes, or in all, until nothing is."""

@@ -12,15 +12,24 @@ REFERENCE = "credit_request_ref"
 AMOUNT = "credits_to_grant"
 ORGANISATION = "credit_request_organisation"
 STATUS = "credit_request_status"
+LETTER = "credit_request_letter"
+ANSWER = "credit_request_answer"
+REASON = "credit_request_reason"
 MEMBERS = "credits_members"
 LANGUAGE = "credits_language"
 COMPANIES, CONTACTS = "companies", "contacts"
 #: On contacts: whether somebody may answer for a company.
 APPROVER = "credits_approver"
 #: Which of our properties holds which text; where the object has one of its own, that.
-TEXTS = {TicketText.ORGANISATION: ORGANISATION, TicketText.STATUS: STATUS}
+TEXTS = {
+    TicketText.ORGANISATION: ORGANISATION,
+    TicketText.STATUS: STATUS,
+    TicketText.LETTER: LETTER,
+    TicketText.ANSWER: ANSWER,
+    TicketText.REASON: REASON,
+}
 #: Shown to staff and never read by us, so that work goes on without.
-OPTIONAL = frozenset({ORGANISATION, STATUS})
+OPTIONAL = frozenset({ORGANISATION, STATUS, LETTER, ANSWER, REASON})
 
 
 @dataclass(frozen=True)
@@ -66,6 +75,27 @@ PROPERTIES = (
         "string",
         "textarea",
         "What Credits Desk has done so far. Written by Credits Desk.",
+    ),
+    Property(
+        LETTER,
+        "Letter to the organisation",
+        "string",
+        "textarea",
+        "Ready to be sent: the first line is the subject. Please add nothing about the client.",
+    ),
+    Property(
+        ANSWER,
+        "Answer if asked who it is",
+        "string",
+        "textarea",
+        "The same whether a guess is right or wrong. Please send it as it is.",
+    ),
+    Property(
+        REASON,
+        "Why the professional asks",
+        "string",
+        "textarea",
+        "For you, and not for the organisation. What could identify somebody is cut out: […].",
     ),
 )
 

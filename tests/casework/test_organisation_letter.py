@@ -203,7 +203,7 @@ def test_the_answer_neither_confirms_nor_denies(language: Language, says: list[s
     assert [part for part in says if part not in answer] == []
 
 
-@pytest.mark.parametrize("typed", ["Jón", "CR-7K2M9-QX4TD6", "", f"{ONE} Jón", f"{ONE}\n"])
+@pytest.mark.parametrize("typed", ["Jón", "CR-Jón", "", f"{ONE} Jón", f"{ONE}\n"])
 def test_only_a_reference_gets_in_and_what_was_given_is_not_quoted(typed: str) -> None:
     for write in (lambda: write_letter(Language.EN, typed, 1), lambda: write_answer("en", typed)):  # type: ignore[arg-type]
         with pytest.raises(ValueError, match="no reference") as caught:
