@@ -5,11 +5,6 @@ from collections.abc import Mapping, Sequence
 from casework.request import Role
 from storage.engine import Connection
 
-_FIELDS = {
-    Role.CLIENT: ("client_email", "client_name", "professional_email", "reason", "redacted_reason"),
-    Role.PROFESSIONAL: ("professional_email", "reason", "redacted_reason"),
-}
-
 
 class PeopleTable:
     """Implements :class:`casework.people_records.People`."""
@@ -39,12 +34,15 @@ class PeopleTable:
 
         The one place for that: a new table that keeps something of people belongs here as well.
         """
-        for field in _FIELDS[role]:
-            self._connection.run(
-                "DELETE FROM sealed_fields WHERE reference = :reference AND field = :field",
-                reference=reference,
-                field=field,
-            )
+        self._connection.run(
+            """
+            DELETE FROM sealed_fields
+            WHERE reference = :reference
+              AND (:client = 1 OR field NOT IN ('client_email', 'client_name'))
+            """,
+            reference=reference,
+            client=int(role is Role.CLIENT),
+        )
         self._connection.run(
             """
             DELETE FROM identifiers
