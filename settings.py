@@ -154,7 +154,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "REASON_ON_TICKET",
-        "What staff read of the reason: redacted (what could identify somebody is cut out; what may "
+        "What staff read of the reason: redacted (what could identify somebody is cut; what may "
         "still point to somebody waits for a person), reviewed (all of it waits), or never.",
         one_of("redacted", "reviewed", "never"),
         "never",

@@ -22,7 +22,12 @@ _LETTERS = str.maketrans(
 
 def fold(text: str) -> str:
     """The one spelling to compare by: small letters, no accents, þ as th, ð as d, æ as ae."""
-    parted = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
+    small = text.casefold()
+    if small.isascii():
+        return small
+    parted = unicodedata.normalize("NFKD", small).translate(_LETTERS)
+    if parted.isascii():
+        return parted
     return "".join(c for c in parted if unicodedata.category(c) not in {"Mn", "Cf"}).casefold()
 
 

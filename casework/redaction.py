@@ -24,6 +24,8 @@ from casework.redaction_text import CUT, plain, words
 __all__ = ["Cut", "Identity", "Indirect", "NotRedacted", "Redacted", "redact"]
 
 _ROUNDS = 8
+# Some patterns take time by the square of the length; nobody gives reasons as long as this.
+_LONGEST = 10_000
 # Where two kinds fit the same words, the first is told.
 _FIRST_TOLD = (Cut.ADDRESS, Cut.NATIONAL_NUMBER, Cut.DATE, *(k for k in Cut))
 # What may stand between two cuts of one kind that are shown as one.
@@ -63,6 +65,8 @@ def redact(text: str, identity: Identity) -> Redacted:
 
 
 def _redact(text: str, identity: Identity) -> Redacted:
+    if len(text) > _LONGEST:
+        raise NotRedacted("the text is too long")
     own = OwnWords(identity)
     counts: Counter[Cut] = Counter()
     left = plain(text)

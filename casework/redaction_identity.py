@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from rapidfuzz.distance import OSA
 
@@ -32,6 +32,8 @@ class OwnWords:
             joined for part in (*identity.local_parts(), identity.client_name)
             if len(joined := _squeezed(part)) > 3
         )  # fmt: skip
+        self._wanted = self._joined | {form for form in self._forms if len(form) > 3}
+        self._beginnings = frozenset(w[:at] for w in self._wanted for at in range(1, len(w)))
 
     def find(self, text: str, words: list[Word]) -> Iterator[Span]:
         """Every place of the text that names the person."""
@@ -73,16 +75,14 @@ class OwnWords:
     def _in_pieces(self, text: str) -> Iterator[Span]:
         """Names that are spaced out or cut in two: G u ð r ú n, Guð-rún, jona . gudrun."""
         pieces = [(fold(m[0]), m.start(), m.end()) for m in _PIECE.finditer(text)]
-        wanted = self._joined | {form for form in self._forms if len(form) > 3}
-        longest = max(map(len, wanted), default=0)
-        for at in range(len(pieces)):
-            grown = ""
-            for folded, _start, end in pieces[at : at + longest]:
-                grown += folded
-                if len(grown) > longest:
+        for at, (first, start, _end) in enumerate(pieces):
+            grown = first
+            for folded, _start, end in islice(pieces, at + 1, None):
+                if grown not in self._beginnings:
                     break
-                if grown in wanted and len(grown) > len(pieces[at][0]):
-                    yield Span(pieces[at][1], end, Cut.NAME)
+                grown += folded
+                if grown in self._wanted:
+                    yield Span(start, end, Cut.NAME)
 
 
 def _loose(folded: str) -> str:

@@ -3,7 +3,6 @@
 import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
-from itertools import islice
 
 import pytest
 from hypothesis import given, settings
@@ -13,8 +12,9 @@ from rapidfuzz.distance import OSA
 from casework.errors import NotRedacted
 from casework.identity import Identity
 from casework.inflection import fold, forms_of, is_common_word, is_name
-from casework.lexicon import icelandic_names, lines, listed
+from casework.lexicon import icelandic_names, lines, listed, listed_folded
 from casework.redaction import redact
+from casework.redaction_markers import is_language
 from casework.redaction_text import CUT
 
 SENTENCES = (
@@ -42,17 +42,24 @@ WRITTEN: tuple[Writing, ...] = (
     "\u200b".join,
     lambda name: name.title() + "'s",
 )
-# Names that are no other word, short ones aside.
-ICELANDIC = [
-    name
-    for name in islice(icelandic_names(), 0, None, 7)
-    if all(form.isalpha() and len(form) > 3 and not is_common_word(form) for form in name)
-]
-FOREIGN = [
-    name
-    for name in islice(sorted(listed("names_first.txt")), 0, None, 5)
-    if name.isalpha() and len(name) > 3 and not is_common_word(name)
-]
+
+
+def is_only_a_name(word: str) -> bool:
+    """Whether it is no word, with accents or without, and no language; short ones are left aside.
+
+    Those are told by capitals and neighbours, which not every sentence has: a known limit.
+    """
+    spellings = (word, fold(word))
+    return (
+        word.isalpha()
+        and len(word) > 3
+        and not any(is_common_word(spelling) or is_language(spelling) for spelling in spellings)
+        and fold(word) not in listed_folded("harmless.txt")
+    )
+
+
+ICELANDIC = [name for name in icelandic_names()[::7] if all(map(is_only_a_name, name))]
+FOREIGN = [name for name in sorted(listed("names_first.txt"))[::5] if is_only_a_name(name)]
 NOBODY = Identity(client_email="")
 
 
@@ -62,6 +69,7 @@ def says(text: str, name: str) -> bool:
     return fold(name) in {word.strip(".,()") for word in words} or fold(name) in "".join(words)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(ICELANDIC), st.data(), st.sampled_from(SENTENCES), st.sampled_from(WRITTEN))
 def test_the_clients_name_goes_in_every_case_and_spelling(
     name: tuple[str, ...], data: st.DataObject, sentence: str, written: Writing
@@ -72,6 +80,7 @@ def test_the_clients_name_goes_in_every_case_and_spelling(
     assert not says(redact(sentence.format(written(form)), identity).text, form)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(ICELANDIC), st.data(), st.sampled_from(SENTENCES))
 def test_an_address_without_accents_tells_every_form(
     name: tuple[str, ...], data: st.DataObject, sentence: str
@@ -82,6 +91,7 @@ def test_an_address_without_accents_tells_every_form(
     assert not says(redact(sentence.format(form.title()), identity).text, form)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(ICELANDIC), st.data(), st.sampled_from(SENTENCES))
 def test_anybody_elses_name_goes_too(
     name: tuple[str, ...], data: st.DataObject, sentence: str
@@ -92,6 +102,7 @@ def test_anybody_elses_name_goes_too(
     assert not says(redact(sentence.format(written(form)), NOBODY).text, form)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(FOREIGN), st.sampled_from(SENTENCES), st.sampled_from(WRITTEN))
 def test_names_of_other_countries_go(name: str, sentence: str, written: Writing) -> None:
     assert not says(redact(sentence.format(written(name)), NOBODY).text, name)
@@ -116,6 +127,7 @@ def slips(draw: st.DrawFn) -> tuple[str, str]:
     return name, slip
 
 
+@settings(deadline=None)
 @given(slips(), st.sampled_from(SENTENCES))
 def test_one_slip_of_the_keys_hides_no_client(named: tuple[str, str], sentence: str) -> None:
     name, slip = named
@@ -128,6 +140,7 @@ def test_one_slip_of_the_keys_hides_no_client(named: tuple[str, str], sentence: 
     assert not says(left, slip)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(ICELANDIC), st.sampled_from(ICELANDIC), st.sampled_from(" -._"))
 def test_the_local_part_goes_however_it_is_put_together(
     first: tuple[str, ...], last: tuple[str, ...], between: str
@@ -140,6 +153,7 @@ def test_the_local_part_goes_however_it_is_put_together(
     assert not says(left, first[0]) and not says(left, last[0])
 
 
+@settings(deadline=None)
 @given(st.sampled_from(SENTENCES), st.sampled_from(ICELANDIC), st.sampled_from(WRITTEN))
 def test_what_was_redacted_is_not_redacted_any_further(
     sentence: str, name: tuple[str, ...], written: Writing
@@ -151,7 +165,7 @@ def test_what_was_redacted_is_not_redacted_any_further(
     assert twice.cuts == {}
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_at_all_is_redacted_or_refused(text: str) -> None:
     with suppress(NotRedacted):
@@ -159,6 +173,7 @@ def test_any_text_at_all_is_redacted_or_refused(text: str) -> None:
         assert redact(once.text, NOBODY).text == once.text
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40), st.text(max_size=40), st.text(max_size=80))
 def test_any_identity_at_all_is_understood_or_refused(address: str, name: str, text: str) -> None:
     identity = Identity(client_email=address, client_name=name, professional_email=name)
@@ -169,7 +184,7 @@ def test_any_identity_at_all_is_understood_or_refused(address: str, name: str, t
         redact(text, identity)
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(
     st.lists(st.sampled_from("<>&;[…].@-_'\"0123456789 \n\taÁжß﷽\u200b\u0301"), max_size=60).map(
         "".join

@@ -68,12 +68,12 @@ def test_a_deleted_ticket_is_found_and_reopened(tmp_path: Path) -> None:
         submit(sandbox)
         ticket = wait_for_ticket(sandbox)
         reference = ticket["properties"]["credit_request_ref"]
+        assert service.desk("reopen", reference).returncode == 1
         requests.post(
             f"{sandbox.url}/_sandbox/record",
             json={"object": "tickets", "id": ticket["id"], "do": "archive"},
             timeout=10,
         ).raise_for_status()
-        assert service.desk("reopen", reference).returncode == 1
         reports = desk_json(service, "reconcile")
         assert [finding["what"] for finding in reports[2]["findings"]] == ["missing"]
         done = service.desk("reopen", reference)
