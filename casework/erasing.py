@@ -11,6 +11,7 @@ from casework.records import Records
 from casework.request import CreditRequest, Role
 from casework.stages import OPEN_STAGES
 from casework.wording import Attention
+from casework.work import Kind
 
 
 def new_stand_in() -> str:
@@ -21,15 +22,13 @@ def new_stand_in() -> str:
 def erase_data(
     records: Records, reference: str, role: Role, now: int, stand_in: str | None = None
 ) -> None:
-    """Erase what is kept of a request's client, or of its professional, in every table.
+    """Erase what is kept of a request's client, or of its professional, and the reason's copy.
 
-    The one place where that is done: a new table that keeps something of them belongs here.
+    What the ticket shows of the reason is taken off as soon as the CRM answers. ``stand_in`` is
+    shared by the requests of one client; without it they get one of their own.
     """
     records.people.erase(reference, role, now, stand_in or new_stand_in())
-    if role is Role.CLIENT:
-        records.identifiers.erase([reference])
-    else:
-        records.identifiers.erase_professional(reference)
+    records.work.ask(Kind.TELL_REASON, [reference], now)
 
 
 def erase_client(

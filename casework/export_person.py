@@ -84,6 +84,7 @@ def _describe(records: Records, request: CreditRequest, role: Role) -> Mapping[s
         "stage_since": _iso(request.stage_since),
         "submission_id": request.conversion_id,
         "ticket_id": request.ticket_id,
+        "reason_shown_to_staff": records.requests.get_redacted_reason(reference),
         "own_words": _open(records, reference, role),
         "left_out": _left_out(role),
         "grant": _describe_grant(records, reference),

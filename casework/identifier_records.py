@@ -46,6 +46,3 @@ class Identifiers(Protocol):
 
     def erase(self, references: Sequence[str]) -> None:
         """Forget all of these requests'."""
-
-    def erase_professional(self, reference: str) -> None:
-        """Forget those by which the request's professional could be recognised."""

@@ -13,7 +13,7 @@ from casework.people_records import AddressedEntry
 from casework.ports import Sealer
 from casework.receive import delivery_name
 from casework.records import Records, Route
-from casework.request import CreditRequest, Role
+from casework.request import CreditRequest, ReasonState, Role
 from casework.take_in import client_digest, folded, professional_digest
 
 #: Less is no address, and would be found in too much.
@@ -26,6 +26,7 @@ class Elsewhere(StrEnum):
 
     SUBMISSION = "submission"
     PROPERTY_HISTORY = "property_history"
+    TICKET_HISTORY = "ticket_history"
     CONTACT = "contact"
     MAILS = "mails"
     CREDITS = "credits"
@@ -121,11 +122,13 @@ def find_elsewhere(records: Records, request: CreditRequest, role: Role) -> Sequ
     """Where else something of this person is, because of this request."""
     grant = records.grants.find([request.reference]).get(request.reference)
     told = bool(records.sent.find_mails(request.reference))
+    shown = request.reason is ReasonState.SHOWN
     granted = role is Role.CLIENT and grant is not None and grant.state is GrantState.POSTED
     return [
         Elsewhere.SUBMISSION,
         Elsewhere.PROPERTY_HISTORY,
         Elsewhere.CONTACT,
+        *([Elsewhere.TICKET_HISTORY] if shown else []),
         *([Elsewhere.MAILS] if told else []),
         *([Elsewhere.CREDITS] if granted else []),
         Elsewhere.BACKUPS,

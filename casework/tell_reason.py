@@ -14,7 +14,7 @@ from casework.errors import CreditsDeskError, NotRedacted
 from casework.ports import Desk
 from casework.records import Records, Store
 from casework.redaction import Redacted, redact
-from casework.request import CreditRequest, Details, ReasonState
+from casework.request import CreditRequest, Details, ReasonState, TicketState
 from casework.small_groups import may_show_reason
 from casework.stages import OPEN_STAGES
 from casework.tickets import TicketChange, TicketText
@@ -47,14 +47,15 @@ def tell_reason(
     keys: Sequence[str], now: int, *, store: Store, desk: Desk, rules: ReasonRules
 ) -> Leftovers:
     """Put the reasons on the tickets, or say there that they wait."""
-    if rules.policy is ReasonPolicy.NEVER:
-        return {}
     return each_alone(keys, lambda reference: _tell(reference, now, store, desk, rules))
 
 
 def _tell(reference: str, now: int, store: Store, desk: Desk, rules: ReasonRules) -> None:
     request = store.read(lambda records: records.requests.find([reference]))[reference]
-    if not _is_due(request):
+    if request.erased or request.professional_erased:
+        _take_off(request, store, desk)
+        return
+    if rules.policy is ReasonPolicy.NEVER or not _is_due(request):
         return
     if request.reason is ReasonState.NONE:
         request = _look_at(request, now, store, rules)
@@ -67,6 +68,18 @@ def _tell(reference: str, now: int, store: Store, desk: Desk, rules: ReasonRules
         raise error
     if released:
         store.write(lambda records: records.requests.set_reason(reference, ReasonState.SHOWN))
+
+
+def _take_off(request: CreditRequest, store: Store, desk: Desk) -> None:
+    """Somebody was forgotten, and with them the reason: the ticket must not show it either."""
+    if request.reason is ReasonState.NONE or request.ticket_state is not TicketState.THERE:
+        return
+    if request.ticket_id:
+        change = TicketChange(request.ticket_id, texts={TicketText.REASON: ""})
+        for error in desk.change_tickets([change]).values():
+            raise error
+    reference = request.reference
+    store.write(lambda records: records.requests.set_reason(reference, ReasonState.NONE))
 
 
 def _is_due(request: CreditRequest) -> bool:

@@ -102,7 +102,10 @@ def _tell_of(erased: Erased) -> list[str]:
     lines = [f"{erased.reference}: {_ERASED[erased.role]}"]
     for one in erased.left:
         if one in _PER_REQUEST:
-            lines.append("  " + _PER_REQUEST[one].format(submission=_submission(erased)))
+            lines.append(
+                "  "
+                + _PER_REQUEST[one].format(submission=_submission(erased), ticket=erased.ticket_id)
+            )
     return lines
 
 
@@ -126,6 +129,10 @@ _PER_REQUEST = {
         "HubSpot keeps what the form wrote in the properties, and the property history, of the "
         "professional's contact: clear the properties there, or a workflow may send them again. "
         "The history goes only with the contact."
+    ),
+    Elsewhere.TICKET_HISTORY: (
+        "The ticket {ticket} showed the redacted reason. It is taken off, but stays in the history "
+        "of that property: delete the ticket in HubSpot, permanently, if it must go."
     ),
     Elsewhere.MAILS: (
         "Mails went to the professional: they are in that mailbox and in the mail server's log."
@@ -192,6 +199,7 @@ def _document(found: PersonalExport, config: Config) -> dict[str, Any]:
 _WHERE = {
     Elsewhere.SUBMISSION: "HubSpot keeps the form as it was submitted.",
     Elsewhere.PROPERTY_HISTORY: "HubSpot keeps the answers on the professional's contact.",
+    Elsewhere.TICKET_HISTORY: "HubSpot keeps the reason, without what could identify you.",
     Elsewhere.CONTACT: "HubSpot may keep a contact of you.",
     Elsewhere.MAILS: "Mails about it are in the professional's mailbox.",
     Elsewhere.CREDITS: "The credits platform keeps the credits that were added.",

@@ -109,13 +109,6 @@ class IdentifierTable:
             **parameters,
         )
 
-    def erase_professional(self, reference: str) -> None:
-        """Forget those by which the request's professional could be recognised."""
-        self._connection.run(
-            "DELETE FROM identifiers WHERE reference = :reference AND whose = 'professional'",
-            reference=reference,
-        )
-
 
 def _watched(closed_since: int) -> tuple[str, dict[str, object]]:
     places, parameters = listed(OPEN_STAGES)

@@ -5,11 +5,6 @@ from collections.abc import Mapping, Sequence
 from casework.request import Role
 from storage.engine import Connection
 
-_FIELDS = {
-    Role.CLIENT: ("client_email", "client_name", "professional_email", "reason", "redacted_reason"),
-    Role.PROFESSIONAL: ("professional_email", "reason", "redacted_reason"),
-}
-
 
 class PeopleTable:
     """Implements :class:`casework.people_records.People`."""
@@ -35,13 +30,19 @@ class PeopleTable:
         return [row["reference"] for row in self._connection.rows(sql, **parameters)]
 
     def erase(self, reference: str, role: Role, now: int, stand_in: str) -> None:
-        """Erase what is sealed of this person, and the digests by which they could be found."""
-        for field in _FIELDS[role]:
-            self._connection.run(
-                "DELETE FROM sealed_fields WHERE reference = :reference AND field = :field",
-                reference=reference,
-                field=field,
-            )
+        """Erase what is sealed of this person, and the digests by which they could be found.
+
+        The one place for that: a new table that keeps something of people belongs here as well.
+        """
+        self._connection.run(
+            """
+            DELETE FROM sealed_fields
+            WHERE reference = :reference
+              AND (:client = 1 OR field NOT IN ('client_email', 'client_name'))
+            """,
+            reference=reference,
+            client=int(role is Role.CLIENT),
+        )
         self._connection.run(
             """
             DELETE FROM identifiers

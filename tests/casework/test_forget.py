@@ -16,11 +16,14 @@ from casework.forget import Forgotten, forget
 from casework.grant_records import GrantState
 from casework.journal_words import NamesSomebody
 from casework.leave_out import REMEMBERED_FOR
+from casework.organisations import Company
 from casework.people import Elsewhere
 from casework.ports import Order
 from casework.reconcile import reconcile_grants, reconcile_submissions, reopen
-from casework.request import CreditRequest, Role, Submission
+from casework.request import CreditRequest, ReasonState, Role, Submission
 from casework.stages import Stage
+from casework.tell_reason import WAITS, ReasonPolicy
+from casework.tickets import TicketText
 from casework.verify import verify
 from casework.wording import Attention, note_for
 from tests.world import JONA, MINUTE, RULES, SIGGI, World
@@ -439,6 +442,32 @@ def test_the_ledger_keeps_an_address_only_until_it_was_exported(
         again = forgets(world)
         assert (again.blanked, list(again.requests)) == ([reference], [])
         assert not knows(world, JONAS)
+
+
+# --- what staff may read of the reason ------------------------------------------------------------
+
+
+@pytest.mark.parametrize("email", [JONAS, ANNAS])
+@pytest.mark.parametrize("policy", [ReasonPolicy.REDACTED, ReasonPolicy.REVIEWED])
+def test_what_the_ticket_shows_of_the_reason_is_taken_off(
+    world: World, email: str, policy: ReasonPolicy
+) -> None:
+    world.reason_policy = policy
+    world.companies.all = [Company("71", "Marel", frozenset({"marel.is"}), members=500)]
+    world.submit("s1", **JONA | {"why": "needs more sessions for anxiety"})
+    world.sweep()
+    reference = world.ticket().reference
+    shown = world.ticket().texts[TicketText.REASON]
+    redacted = policy is ReasonPolicy.REDACTED
+    assert shown == ("needs more sessions for anxiety" if redacted else WAITS)
+    done = forgets(world, email)
+    world.run()
+    assert world.ticket().texts[TicketText.REASON] == ""
+    assert not knows(world, "anxiety")
+    assert world.request().reason is ReasonState.NONE
+    assert world.store.read(lambda r: r.requests.get_redacted_reason(reference)) == ""
+    left = done.requests[0].left
+    assert (Elsewhere.TICKET_HISTORY in left) is redacted
 
 
 # --- as professional ----------------------------------------------------------------------------
