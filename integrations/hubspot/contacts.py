@@ -135,7 +135,7 @@ def _tied_in(row: object) -> tuple[str, Sequence[str]]:
         if isinstance(one, dict) and one.get("id") and isinstance(others, list):
             tied = [other.get("toObjectId") for other in others if isinstance(other, dict)]
             if len(tied) == len(others) and all(tied):
-                return str(one["id"]), [str(id) for id in tied]
+                return str(one["id"]), [str(contact) for contact in tied]
     raise _unreadable()
 
 

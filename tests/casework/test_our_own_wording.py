@@ -115,7 +115,7 @@ def test_no_word_of_ours_is_rare() -> None:
 
 
 def test_each_spelling_has_one_scope_which_is_the_widest() -> None:
-    """The store keeps one of each, and a full name is both a name and what an address begins with."""
+    """The store keeps one of each; a full name is what an address begins with as well."""
     found = identifiers_of(Identity("bjork.steinsdottir@heima.example.is"), organisation="")
     assert len({one.spelling for one in found}) == len(found)
     scopes = {one.spelling: one.scope for one in found}

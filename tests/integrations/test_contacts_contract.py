@@ -1,4 +1,4 @@
-"""What any Contacts must do. HubSpot's adapter passes it for tickets and deals; so does the fake."""
+"""What any Contacts must do: HubSpot's adapter, for tickets and deals, and the fake."""
 
 from collections.abc import Callable
 from typing import Any, Protocol
