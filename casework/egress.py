@@ -129,15 +129,15 @@ def _told_by(
 ) -> set[str]:
     """Of whom this unit tells: by a word that counts anywhere, or here because of whom it is about.
 
-    An everyday word that need not be a name counts nowhere.
+    Everyday words that need not be names count nowhere; see :class:`Spelling`.
     """
     told = set[str]()
     doubtful = set[str]()
     for spelling in spellings:
         for holder in holders.get(digests[spelling.folded], ()):
-            if holder.scope is Scope.ANYWHERE:
+            if holder.scope is Scope.ANYWHERE and not spelling.everyday:
                 told.add(holder.reference)
-            elif not spelling.plain:
+            elif holder.scope is Scope.ORGANISATION and not spelling.plain:
                 doubtful.add(holder.reference)
     if doubtful - told:
         told |= _of_the_same_organisation(records, find_about(records, unit), doubtful)

@@ -10,21 +10,25 @@ word that many people bear counts only in what concerns the same organisation
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from html import unescape
-from itertools import product
+from itertools import pairwise, product
 from urllib.parse import unquote
 
 from casework.identity import Identity
-from casework.inflection import fold, forms_of, is_common_word, is_name
+from casework.inflection import fold, forms_of, is_common_word, is_everyday_word, is_name
+from casework.lexicon import listed
 
 #: The version of these rules. What was written by another is made anew.
-IDENTIFIERS_VERSION = 1
+IDENTIFIERS_VERSION = 2
 
 #: A single word with fewer letters, if it is no name, tells nothing.
 _SHORTEST_WORD = 4
+#: People are called Will and Rob; shorter everyday words that are no known names are initials.
+_SHORTEST_NAME = 3
 #: A word that is neither a name nor an everyday one is rare from so many letters on.
 _SHORTEST_RARE_WORD = 6
 #: At most so many words one after the other make one name.
@@ -38,6 +42,14 @@ _TAG = re.compile(r"<[^<>]{0,200}>")
 _BEGINNING = re.compile(r"(?:\A|[.!?:;\n])\W*\Z")
 #: How far back to look for the end of the sentence before, in characters.
 _LOOK_BACK = 12
+#: Words that were seen lately, and whether they are everyday ones.
+_WORDS_AT_HAND = 50_000
+#: The months of a whole date, as :func:`casework.wording.day` writes it.
+_MONTHS = frozenset(
+    """january february march april may june july august september october november
+    december""".split()
+)
+_DAY_BEFORE, _YEAR_AFTER = re.compile(r"\b[0-9]{1,2} \Z"), re.compile(r" [0-9]{4}\b")
 
 
 class Scope(StrEnum):
@@ -70,11 +82,14 @@ class Identifier:
 class Spelling:
     """What a text holds: an address, a word, or words that stand together, folded.
 
-    ``plain``: an everyday word in a place where it need not be a name. ``repr`` shows nothing.
+    ``plain``: everyday words in places where they need not be names, so that "is a" is not Ísa.
+    ``everyday``: each also a word that every second text has, so that not even together they need
+    be a full name: "ask the" is not Ask Thé. ``repr`` shows nothing.
     """
 
     folded: str
-    plain: bool
+    plain: bool = False
+    everyday: bool = False
 
     def __repr__(self) -> str:
         return f"Spelling(plain={self.plain})"
@@ -87,27 +102,41 @@ def identifiers_of(identity: Identity, organisation: str) -> frozenset[Identifie
     Words of the organisation's own name are left out: everybody there goes by them.
     """
     found = set[Identifier]()
-    for words in (
-        Identity(identity.client_email).name_words(),
-        Identity("", identity.client_name).name_words(),
-    ):
-        found.update(_of_words(words, _words_of(organisation)))
+    at_the_organisation = _words_of(organisation)
+    by_address = Identity(identity.client_email).name_words()
+    found.update(_of_words(by_address, at_the_organisation, _is_a_persons(by_address)))
+    by_name = Identity("", identity.client_name).name_words()
+    found.update(_of_words(by_name, at_the_organisation, are_names=True))
     client, professional = fold(identity.client_email), fold(identity.professional_email)
     if "@" in professional:
         found.add(Identifier(professional.strip(), Scope.ANYWHERE, Whose.PROFESSIONAL))
     if "@" in client and client != professional:
         found.add(Identifier(client.strip(), Scope.ANYWHERE))
     whole = _run_together(identity.client_email.partition("@")[0])
-    if whole not in _words_of(organisation) and _is_telling(whole):
+    if whole not in at_the_organisation and _is_telling(whole):
         found.add(Identifier(whole, _scope_of(whole)))
-    return frozenset(found)
+    return frozenset(found - _narrower(found))
 
 
-def _of_words(words: tuple[str, ...], at_the_organisation: set[str]) -> Iterator[Identifier]:
+def _narrower(found: Iterable[Identifier]) -> set[Identifier]:
+    """Those that count in fewer places than another of the same spelling: only one is kept."""
+    anywhere = {one.spelling for one in found if one.scope is Scope.ANYWHERE}
+    return {one for one in found if one.scope is Scope.ORGANISATION and one.spelling in anywhere}
+
+
+def _is_a_persons(words: tuple[str, ...]) -> bool:
+    """Whether an address is made of a name, so that "will" in "will.smith" is part of one."""
+    return len(words) > 1 and any(is_name(word) and not _is_common(fold(word)) for word in words)
+
+
+def _of_words(
+    words: tuple[str, ...], at_the_organisation: set[str], are_names: bool
+) -> Iterator[Identifier]:
     forms = [_forms_of(word) for word in words]
     for word, spellings in zip(words, forms, strict=True):
         folded = fold(word)
-        if folded not in at_the_organisation and _is_telling(folded):
+        telling = _is_telling(folded) or (are_names and len(folded) >= _SHORTEST_NAME)
+        if folded not in at_the_organisation and telling:
             yield from (Identifier(form, _scope_of(folded)) for form in spellings)
     for length in range(2, _LONGEST_NAME + 1):
         for start in range(len(words) - length + 1):
@@ -126,11 +155,11 @@ def _is_telling(word: str) -> bool:
         return len(word) >= 7
     if is_name(word):
         return len(word) > 1
-    return len(word) >= _SHORTEST_WORD and not is_common_word(word)
+    return len(word) >= _SHORTEST_WORD and not _is_common(word)
 
 
 def _scope_of(word: str) -> Scope:
-    rare = len(word) >= _SHORTEST_RARE_WORD and not is_name(word) and not is_common_word(word)
+    rare = len(word) >= _SHORTEST_RARE_WORD and not is_name(word) and not _is_common(word)
     return Scope.ANYWHERE if rare or word.isdigit() else Scope.ORGANISATION
 
 
@@ -162,20 +191,52 @@ def _readings_of(text: str) -> Iterable[str]:
 def _spellings_in(text: str) -> Iterator[Spelling]:
     for match in _ADDRESS.finditer(text):
         address = fold(match[0].strip("."))
-        yield Spelling(address, plain=False)
-        yield Spelling(_run_together(address.partition("@")[0]), plain=False)
-    words = list(_WORD.finditer(text))
-    folded = [_run_together(match[0]) for match in words]
-    for number, match in enumerate(words):
-        yield Spelling(folded[number], _is_plain(text, match, folded[number]))
-        for length in range(2, _LONGEST_NAME + 2):
-            if number + length <= len(words):
-                yield Spelling("".join(folded[number : number + length]), plain=False)
+        yield Spelling(address)
+        yield Spelling(_run_together(address.partition("@")[0]))
+    matches = list(_WORD.finditer(text))
+    words = [_word(text, match) for match in matches]
+    # Parts of one name stand close: "jó-na" is not two everyday words.
+    apart = [
+        any(map(str.isspace, text[one.end() : next_.start()])) for one, next_ in pairwise(matches)
+    ]
+    for start in range(len(words)):
+        yield words[start]
+        for end in range(start + 2, min(start + _LONGEST_NAME + 1, len(words)) + 1):
+            yield _together(words[start:end], all(apart[start : end - 1]))
 
 
-def _is_plain(text: str, match: re.Match[str], folded: str) -> bool:
-    """An everyday word in small letters, or at the beginning of a sentence."""
-    if not is_common_word(folded):
+def _together(words: Sequence[Spelling], apart: bool) -> Spelling:
+    return Spelling(
+        "".join(word.folded for word in words),
+        plain=apart and all(word.plain for word in words),
+        everyday=all(word.everyday for word in words),
+    )
+
+
+def _word(text: str, match: re.Match[str]) -> Spelling:
+    folded = _run_together(match[0])
+    if _is_in_a_date(text, match, folded):
+        return Spelling(folded, plain=True)
+    plain = _is_common(folded) and _need_not_be_a_name(text, match)
+    everyday = plain and (folded in listed("own.txt") or is_everyday_word(match[0]))
+    return Spelling(folded, plain, everyday)
+
+
+def _need_not_be_a_name(text: str, match: re.Match[str]) -> bool:
+    """In small letters, at the beginning of a sentence, or "I", which is Danish for you as well."""
+    before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
+    return match[0].islower() or match[0] == "I" or _BEGINNING.search(before) is not None
+
+
+def _is_in_a_date(text: str, match: re.Match[str], folded: str) -> bool:
+    """A month between a day and a year: people are called April, May, June and August."""
+    if folded not in _MONTHS:
         return False
     before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
-    return match[0].islower() or _BEGINNING.search(before) is not None
+    return bool(_DAY_BEFORE.search(before) and _YEAR_AFTER.match(text, match.end()))
+
+
+@lru_cache(_WORDS_AT_HAND)
+def _is_common(folded: str) -> bool:
+    """An everyday word, or one that our own texts use, by which nobody is told from others."""
+    return folded in listed("own.txt") or is_common_word(folded)

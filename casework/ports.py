@@ -85,7 +85,10 @@ class Contacts(Protocol):
         """What the form's fields left on the professional's contact, if there is one."""
 
     def blank(self, contact_id: str, fields: Sequence[str]) -> None:
-        """Take away what stands in these fields. Asking again changes nothing."""
+        """Take away what stands in these fields. Asking again changes nothing.
+
+        A contact that is not there any more holds nothing.
+        """
 
     def find_on_tickets(self, ticket_ids: Sequence[str]) -> Mapping[str, Sequence[str]]:
         """The ids of the contacts on each ticket; tickets without any are left out."""
@@ -94,7 +97,10 @@ class Contacts(Protocol):
         """For each contact marked as an approver, the ids of the companies it belongs to."""
 
     def take_off(self, contacts: Sequence[tuple[str, str]]) -> None:
-        """Untie contacts from tickets: pairs of a ticket's id and a contact's."""
+        """Untie contacts from tickets: pairs of a ticket's id and a contact's.
+
+        What is not tied any more stays so.
+        """
 
 
 @dataclass(frozen=True)

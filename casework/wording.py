@@ -80,7 +80,8 @@ _WHAT_TO_DO: dict[Attention, str] = {
     ),
     Attention.REFUSED: (
         "The credits platform refused to add the credits, so none were added. Please ask the "
-        "people who run Credits Desk; its log says why. Then move this to Approved again."
+        "people who run Credits Desk, who find the reason in its log. Then move this to Approved "
+        "again."
     ),
     Attention.TOO_LATE: (
         "The credits had already been added when this was moved, and nothing is taken back by "

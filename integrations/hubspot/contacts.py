@@ -6,11 +6,11 @@ Source: https://developers.hubspot.com/docs/api-reference/crm-contacts-v3/guide
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from casework.errors import Unavailable
+from casework.errors import Refused, Unavailable
 from casework.form_fields import FormField, FormFields
 from casework.ports import FormCopy
 from casework.residue import ContactFields
-from integrations.hubspot.batches import Record, dicts_in, property_of, read, records_in
+from integrations.hubspot.batches import LARGEST, Record, dicts_in, property_of, read, records_in
 from integrations.hubspot.calls import (
     BLANK_CONTACT,
     READ_ASSOCIATED,
@@ -23,6 +23,8 @@ from integrations.hubspot.faults import NOT_FOUND, SERVICE, fault_of_row
 from integrations.hubspot.objects import APPROVER, CrmObject
 
 _CONTACTS, _COMPANIES = "contacts", "companies"
+#: HubSpot takes so many in one call.
+_MOST_ASSOCIATED, _MOST_PAIRS = 1000, 2000
 _CONTACT_TYPE_IDS = frozenset({None, "0-1"})
 
 
@@ -61,7 +63,12 @@ class HubSpotContacts:
     def blank(self, contact_id: str, fields: Sequence[str]) -> None:
         """Write nothing over what stands there, which is how HubSpot clears a property."""
         row = {"id": contact_id, "properties": dict.fromkeys(fields, "")}
-        document = self._client.call(BLANK_CONTACT, {"inputs": [row]})
+        try:
+            document = self._client.call(BLANK_CONTACT, {"inputs": [row]})
+        except Refused as error:
+            if error.code != NOT_FOUND:
+                raise
+            return
         records_in(BLANK_CONTACT.operation, document)
 
     def find_on_tickets(self, ticket_ids: Sequence[str]) -> Mapping[str, Sequence[str]]:
@@ -72,11 +79,9 @@ class HubSpotContacts:
         """Read who is marked as an approver, and of which companies."""
         if not contact_ids:
             return {}
-        inputs = [{"id": contact_id} for contact_id in dict.fromkeys(contact_ids)]
-        body = {"properties": [APPROVER], "inputs": inputs}
         marked = [
             str(contact["id"])
-            for contact in read(self._client, READ_CONTACTS, _CONTACTS, body)
+            for contact in self._read(contact_ids)
             if property_of(contact, APPROVER).casefold() == "true"
         ]
         companies = dict(self._associated(_CONTACTS, _COMPANIES, marked))
@@ -87,25 +92,66 @@ class HubSpotContacts:
         if not contacts:
             return
         pairs = [{"from": {"id": one}, "to": [{"id": other}]} for one, other in contacts]
-        self._client.call(TAKE_OFF_CONTACTS, {"inputs": pairs}, objects=self._objects)
+        for piece in _pieces(pairs, _MOST_PAIRS):
+            document = self._client.call(
+                TAKE_OFF_CONTACTS, {"inputs": piece}, objects=self._objects
+            )
+            _raise_faults(TAKE_OFF_CONTACTS.operation, document)
+
+    def _read(self, contact_ids: Sequence[str]) -> Iterator[Record]:
+        inputs = [{"id": contact_id} for contact_id in dict.fromkeys(contact_ids)]
+        for piece in _pieces(inputs, LARGEST):
+            body = {"properties": [APPROVER], "inputs": piece}
+            yield from read(self._client, READ_CONTACTS, _CONTACTS, body)
 
     def _associated(
         self, objects: str, others: str, ids: Sequence[str]
     ) -> Iterator[tuple[str, Sequence[str]]]:
         """The ids of the others that belong to each, of those to which any does."""
-        if not ids:
-            return
-        body = {"inputs": [{"id": one} for one in dict.fromkeys(ids)]}
-        document = self._client.call(READ_ASSOCIATED, body, objects=objects, others=others)
-        for error in dicts_in(document, "errors"):
-            # HubSpot calls it an error that there are none.
-            if (fault := fault_of_row(READ_ASSOCIATED.operation, error)).code != NOT_FOUND:
-                raise fault
-        if not isinstance(document.get("results"), list):
-            raise Unavailable(SERVICE, READ_ASSOCIATED.operation, "UNREADABLE_ANSWER")
-        for row in dicts_in(document, "results"):
-            tied = [str(other["toObjectId"]) for other in dicts_in(row, "to")]
-            yield str((row.get("from") or {}).get("id")), tied
+        inputs = [{"id": one} for one in dict.fromkeys(ids)]
+        for piece in _pieces(inputs, _MOST_ASSOCIATED):
+            body = {"inputs": piece}
+            document = self._client.call(READ_ASSOCIATED, body, objects=objects, others=others)
+            yield from _associated_in(document)
+
+
+def _associated_in(document: Mapping[str, Any]) -> Iterator[tuple[str, Sequence[str]]]:
+    _raise_faults(READ_ASSOCIATED.operation, document)
+    # HubSpot calls it an error that there are none, so errors may be all that it answers.
+    listed = document.get("results", [] if document.get("errors") else None)
+    done = document.get("status") in (None, "COMPLETE") and (
+        document.get("errors") or not document.get("numErrors")
+    )
+    if not done or not isinstance(listed, list):
+        raise _unreadable()
+    for row in listed:
+        yield _tied_in(row)
+
+
+def _tied_in(row: object) -> tuple[str, Sequence[str]]:
+    """Whoever belongs to the first, all of them. Raises :class:`Unavailable` for anything else."""
+    if isinstance(row, dict) and not (row.get("paging") or {}).get("next"):
+        one, others = row.get("from"), row.get("to")
+        if isinstance(one, dict) and one.get("id") and isinstance(others, list):
+            tied = [other.get("toObjectId") for other in others if isinstance(other, dict)]
+            if len(tied) == len(others) and all(tied):
+                return str(one["id"]), [str(contact) for contact in tied]
+    raise _unreadable()
+
+
+def _unreadable() -> Unavailable:
+    return Unavailable(SERVICE, READ_ASSOCIATED.operation, "UNREADABLE_ANSWER")
+
+
+def _raise_faults(operation: str, document: Mapping[str, Any]) -> None:
+    """Raise the first fault but that something is not there."""
+    for error in dicts_in(document, "errors"):
+        if (fault := fault_of_row(operation, error)).code != NOT_FOUND:
+            raise fault
+
+
+def _pieces(rows: Sequence[Mapping[str, Any]], size: int) -> Iterator[Sequence[Mapping[str, Any]]]:
+    return (rows[start : start + size] for start in range(0, len(rows), size))
 
 
 def _remembers(contact: Record, name: str) -> bool:

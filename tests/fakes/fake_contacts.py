@@ -57,21 +57,30 @@ class FakeContacts:
 
     def blank(self, contact_id: str, fields: Sequence[str]) -> None:
         self._enter()
-        self.contacts[contact_id].values.update(dict.fromkeys(fields, ""))
+        if contact_id in self.contacts:
+            self.contacts[contact_id].values.update(dict.fromkeys(fields, ""))
 
     def find_on_tickets(self, ticket_ids: Sequence[str]) -> Mapping[str, Sequence[str]]:
+        if not ticket_ids:
+            return {}
         self._enter()
         return {one: list(ids) for one in ticket_ids if (ids := self.on_tickets.get(one))}
 
     def find_approvers(self, contact_ids: Sequence[str]) -> Mapping[str, frozenset[str]]:
+        if not contact_ids:
+            return {}
         self._enter()
-        asked = (self.contacts[one] for one in contact_ids)
+        asked = (self.contacts[one] for one in contact_ids if one in self.contacts)
         return {one.contact_id: frozenset(one.companies) for one in asked if one.approver}
 
     def take_off(self, contacts: Sequence[tuple[str, str]]) -> None:
+        if not contacts:
+            return
         self._enter()
         for ticket_id, contact_id in contacts:
-            self.on_tickets[ticket_id].remove(contact_id)
+            tied = self.on_tickets.get(ticket_id, [])
+            if contact_id in tied:
+                tied.remove(contact_id)
 
     def _enter(self) -> None:
         fault, self.fail_next = self.fail_next, None
