@@ -3,6 +3,7 @@
 from flask.cli import AppGroup
 
 from commands.ledger import ledger
+from commands.leftovers import incidents, residue
 from commands.looking import parked, retry, status, verify_command
 from commands.people import export_command, forget_command, reveal_command
 from commands.reconciling import (
@@ -25,6 +26,8 @@ for _command in (
     parked,
     retry,
     verify_command,
+    incidents,
+    residue,
     reconcile,
     backfill_command,
     reopen_command,
