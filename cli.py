@@ -2,6 +2,7 @@
 
 from flask.cli import AppGroup
 
+from commands.canary import canary
 from commands.ledger import ledger
 from commands.leftovers import incidents, residue
 from commands.looking import parked, retry, status, verify_command
@@ -38,5 +39,6 @@ for _command in (
     reveal_command,
     forget_command,
     export_command,
+    canary,
 ):
     desk.add_command(_command)
