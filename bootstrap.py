@@ -37,7 +37,10 @@ from integrations.hubspot.client import HubSpotClient
 from integrations.hubspot.companies import HubSpotCompanies
 from integrations.hubspot.contacts import HubSpotContacts, contact_fields
 from integrations.hubspot.desk import HubSpotDesk
+from integrations.hubspot.finder import SEARCH_PACE, HubSpotFinder
+from integrations.hubspot.form_submit import HubSpotFormDoor
 from integrations.hubspot.objects import AMOUNT, CRM_OBJECTS
+from integrations.hubspot.pace import Pace
 from integrations.hubspot.submissions import HubSpotSubmissions
 from integrations.mail import SmtpMailer
 from steady import SteadyClock, wall_clock
@@ -130,9 +133,28 @@ def make_gate(store: SqliteStore, sealer: TinkSealer) -> Gate:
     return gate
 
 
-def make_client(config: Config, gate: EgressGate) -> HubSpotClient:
+def make_client(config: Config, gate: EgressGate, pace: Pace | None = None) -> HubSpotClient:
     """The one way to HubSpot, with the one limiter."""
-    return HubSpotClient(config.hubspot_access_token, config.hubspot_base_url, gate=gate)
+    return HubSpotClient(config.hubspot_access_token, config.hubspot_base_url, gate=gate, pace=pace)
+
+
+def make_form_door(config: Config, gate: EgressGate) -> HubSpotFormDoor:
+    """The form, as a professional fills it in."""
+    return HubSpotFormDoor(
+        make_client(config, gate),
+        config.hubspot_forms_url,
+        config.hubspot_portal_id,
+        config.hubspot_form_id,
+    )
+
+
+def make_finder(
+    config: Config, store: SqliteStore, sealer: TinkSealer, reference: str
+) -> HubSpotFinder:
+    """Looks in HubSpot for the client of this request: of nobody else may it send a word."""
+    gate = Gate(store, sealer, wall_clock, apart_from=[reference])
+    client = make_client(config, gate, Pace(*SEARCH_PACE))
+    return HubSpotFinder(client, CRM_OBJECTS[config.crm_object], config.form_fields)
 
 
 def make_desk(config: Config, client: HubSpotClient) -> HubSpotDesk:

@@ -2,7 +2,9 @@
 
 from flask.cli import AppGroup
 
+from commands.canary import canary
 from commands.ledger import ledger
+from commands.leftovers import incidents, residue
 from commands.looking import parked, retry, status, verify_command
 from commands.people import export_command, forget_command, reveal_command
 from commands.reasons import reason_command
@@ -26,6 +28,8 @@ for _command in (
     parked,
     retry,
     verify_command,
+    incidents,
+    residue,
     reconcile,
     backfill_command,
     reopen_command,
@@ -37,5 +41,6 @@ for _command in (
     reveal_command,
     forget_command,
     export_command,
+    canary,
 ):
     desk.add_command(_command)

@@ -38,6 +38,7 @@ class Config:
     keyset: Secret
     secret_key: Secret
     hubspot_base_url: str
+    hubspot_forms_url: str
     hubspot_access_token: Secret
     hubspot_client_secrets: Callable[[], tuple[str, ...]]
     hubspot_portal_id: str
@@ -59,6 +60,7 @@ class Config:
     reason_on_ticket: ReasonPolicy
     smtp_url: Secret | None
     mail_from: str
+    canary_domain: str
     staff_emails: tuple[str, ...]
     retention_days: int
 
@@ -171,6 +173,7 @@ def _config(values: Mapping[str, Any]) -> Config:
         keyset=values["SEALING_KEYSET"],
         secret_key=values["SECRET_KEY"],
         hubspot_base_url=values["HUBSPOT_BASE_URL"],
+        hubspot_forms_url=values["HUBSPOT_FORMS_URL"],
         hubspot_access_token=values["HUBSPOT_ACCESS_TOKEN"],
         hubspot_client_secrets=values["HUBSPOT_CLIENT_SECRETS"],
         hubspot_portal_id=values["HUBSPOT_PORTAL_ID"],
@@ -192,6 +195,7 @@ def _config(values: Mapping[str, Any]) -> Config:
         reason_on_ticket=ReasonPolicy(values["REASON_ON_TICKET"]),
         smtp_url=values["SMTP_URL"] if values["SMTP_URL"]() else None,
         mail_from=values["MAIL_FROM"],
+        canary_domain=values["CANARY_DOMAIN"],
         staff_emails=values["STAFF_EMAILS"],
         retention_days=values["RETENTION_DAYS"],
     )

@@ -88,6 +88,7 @@ def _settings(service: int, sandbox: int, smtp: int) -> Mapping[str, str]:
         "DATABASE_URL": f"sqlite:///{_DATA / 'desk.db'}",
         "SEALING_KEYSET_FILE": str(_DATA / "keyset.json"),
         "HUBSPOT_BASE_URL": f"http://127.0.0.1:{sandbox}",
+        "HUBSPOT_FORMS_URL": f"http://127.0.0.1:{sandbox}",
         "HUBSPOT_ACCESS_TOKEN": "sandbox-access-token",
         "HUBSPOT_CLIENT_SECRETS": "sandbox-client-secret",
         "HUBSPOT_APP_ID": "54321",

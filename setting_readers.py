@@ -52,6 +52,13 @@ def read_digits(text: str) -> str:
     return text
 
 
+def read_domain(text: str) -> str:
+    """The domain of an address."""
+    if not re.fullmatch(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}", text):
+        raise ValueError("must be a domain in small letters, such as canary.example.org")
+    return text
+
+
 def whole_number(least: int, most: int) -> Callable[[str], int]:
     """A reader of whole numbers between two."""
 

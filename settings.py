@@ -10,6 +10,7 @@ from setting_readers import (
     read_addresses,
     read_database,
     read_digits,
+    read_domain,
     read_form_fields,
     read_form_id,
     read_optional_address,
@@ -63,6 +64,12 @@ SETTINGS: tuple[Setting, ...] = (
         "HubSpot's own address, or a sandbox's.",
         read_url,
         "https://api.hubapi.com",
+    ),
+    Setting(
+        "HUBSPOT_FORMS_URL",
+        "Where HubSpot takes filled-in forms; only `desk canary` sends one.",
+        read_url,
+        "https://api.hsforms.com",
     ),
     Setting("HUBSPOT_ACCESS_TOKEN", "The app's access token (Auth tab).", read_text, secret=True),
     Setting(
@@ -173,6 +180,13 @@ SETTINGS: tuple[Setting, ...] = (
         read_optional_address,
         "",
         example="Credits Desk <credits@example.org>",
+    ),
+    Setting(
+        "CANARY_DOMAIN",
+        "The domain of the invented addresses of `desk canary`. The default is reserved for "
+        "examples: nobody gets mail there.",
+        read_domain,
+        "canary.example.org",
     ),
     Setting("STAFF_EMAILS", "Who may sign in to the desk. Not used yet.", read_addresses, ""),
     Setting(

@@ -273,6 +273,9 @@ class Journal(Protocol):
     def find_facts(self, event: str) -> Sequence[tuple[str, Mapping[str, Any]]]:
         """Reference and facts of each line of this event, in order."""
 
+    def find_events(self, event: str) -> Sequence[tuple[int, str, Mapping[str, Any]]]:
+        """Time, reference and facts of each line of this event, in order."""
+
     def find_lines(self, reference: str) -> Sequence[tuple[int, str, Mapping[str, Any]]]:
         """Time, event and facts of each line about this request, in order."""
 

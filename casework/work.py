@@ -95,6 +95,9 @@ class Work(Protocol):
     def find_parked(self) -> Sequence[ParkedWork]:
         """All that is parked."""
 
+    def find_under_way(self, reference: str) -> Sequence[Kind]:
+        """What is still to be done about this request, but for what has failed already."""
+
     def find_failing(self) -> Sequence[FailingWork]:
         """What fails now and is tried again."""
 

@@ -66,6 +66,14 @@ class JournalTable:
         )
         return [(row["reference"], json.loads(row["facts"])) for row in rows]
 
+    def find_events(self, event: str) -> Sequence[tuple[int, str, Mapping[str, Any]]]:
+        """Time, reference and facts of each line of this event, in order."""
+        rows = self._connection.rows(
+            "SELECT at, reference, facts FROM journal WHERE event = :event ORDER BY sequence",
+            event=event,
+        )
+        return [(row["at"], row["reference"], json.loads(row["facts"])) for row in rows]
+
     def find_lines(self, reference: str) -> Sequence[tuple[int, str, Mapping[str, Any]]]:
         """Time, event and facts of each line about this request, in order."""
         rows = self._connection.rows(

@@ -178,6 +178,19 @@ class WorkTable:
         )
         return [ParkedWork(**{**row, "kind": Kind(row["kind"])}) for row in rows]
 
+    def find_under_way(self, reference: str) -> Sequence[Kind]:
+        """What is still to be done about this request, but for what has failed already."""
+        rows = self._connection.rows(
+            """
+            SELECT DISTINCT kind FROM work
+            WHERE (key = :reference OR substr(key, 1, length(:reference) + 1) = :reference || '/')
+              AND parked_at IS NULL AND first_failed_at IS NULL
+            ORDER BY kind
+            """,
+            reference=reference,
+        )
+        return [Kind(row["kind"]) for row in rows]
+
     def find_failing(self) -> Sequence[FailingWork]:
         """What fails now and is tried again, with one error of each kind."""
         rows = self._connection.rows(

@@ -157,6 +157,7 @@ def make_settings(folder: Path, port: int, sandbox: Sandbox) -> dict[str, str]:
         "DATABASE_URL": f"sqlite:///{folder / 'desk.db'}",
         "SEALING_KEYSET_FILE": str(folder / "keyset.json"),
         "HUBSPOT_BASE_URL": sandbox.url,
+        "HUBSPOT_FORMS_URL": sandbox.url,
         "HUBSPOT_ACCESS_TOKEN": around.access_token,
         "HUBSPOT_CLIENT_SECRETS": ",".join(around.client_secrets),
         "HUBSPOT_PORTAL_ID": str(around.portal_id),

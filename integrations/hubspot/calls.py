@@ -90,3 +90,23 @@ LIST_SUBMISSIONS = Call(
     "/form-integrations/v1/submissions/forms/{form}",
     repeatable=True,
 )
+
+#: Not at HubSpot's usual address. The body names the professional, who fills it in.
+SUBMIT_FORM = Call(
+    "send the form",
+    "POST",
+    "/submissions/v3/integration/submit/{portal}/{form}",
+    may_name=frozenset({Whose.PROFESSIONAL}),
+)
+SEARCH = Call("search", "POST", f"{_OBJECTS}/search", repeatable=True)
+READ_RECORDS = Call("read records", "POST", f"{_OBJECTS}/batch/read", repeatable=True)
+#: Dated: /conversations/conversations/2026-09/…
+_THREADS = "/conversations/v3/conversations/threads"
+LIST_THREADS = Call("list threads", "GET", _THREADS, repeatable=True)
+LIST_MESSAGES = Call("list messages", "GET", f"{_THREADS}/{{thread}}/messages", repeatable=True)
+READ_WHOLE_MESSAGE = Call(
+    "read a message",
+    "GET",
+    f"{_THREADS}/{{thread}}/messages/{{message}}/original-content",
+    repeatable=True,
+)

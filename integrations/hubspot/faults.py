@@ -129,7 +129,8 @@ def code_of(error: Mapping[str, Any]) -> str:
     details = error.get("errors")
     first = details[0] if isinstance(details, list) and details else {}
     first = first if isinstance(first, dict) else {}
-    if inner := _machine_word(first.get("code")):
+    # Forms say errorType.
+    if inner := _machine_word(first.get("code") or first.get("errorType")):
         return inner + _property_in(first)
     candidates = (error.get("subCategory"), error.get("category"))
     return next(filter(None, map(_machine_word, candidates)), "")

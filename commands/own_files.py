@@ -1,0 +1,48 @@
+"""Our own files as places in which somebody could look: the database, its neighbours, and logs."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from casework.canary_looking import Looked, Sighting
+from casework.disguises import Needles
+
+_PIECE = 1 << 20
+#: What SQLite keeps beside a database.
+_DATABASE_FILES = ("", "-wal", "-journal")
+
+
+def look_in_database(database: Path, needles: Needles) -> Looked:
+    """The bytes of the database and of its log, and the names of the files beside it."""
+    looked = Looked()
+    for suffix in _DATABASE_FILES:
+        file = database.with_name(database.name + suffix)
+        if file.exists():
+            looked = looked.then(_look_in_file(f"database{suffix}", file, needles))
+    for number, file in enumerate(sorted(database.parent.iterdir()), 1):
+        if written := needles.find_in_text(file.name):
+            # The name itself would tell.
+            where = f"file names beside the database: number {number} in the alphabet"
+            looked = looked.then(Looked([Sighting(where, written[0])]))
+    return looked
+
+
+def look_in_logs(logs: Sequence[Path], needles: Needles) -> Looked:
+    """The bytes of log files."""
+    looked = Looked()
+    for number, file in enumerate(logs, 1):
+        looked = looked.then(_look_in_file(f"log file {number}", file, needles))
+    return looked
+
+
+def _look_in_file(place: str, file: Path, needles: Needles) -> Looked:
+    try:
+        written = needles.find_in(_pieces(file))
+    except OSError as error:
+        return Looked(unseen={place: f"it cannot be read: {error.strerror}"})
+    return Looked([Sighting(place, one) for one in written[:1]])
+
+
+def _pieces(file: Path) -> Iterator[bytes]:
+    with file.open("rb") as source:
+        while piece := source.read(_PIECE):
+            yield piece
