@@ -8,10 +8,8 @@ import pytest
 from casework.records import NewRequest
 from casework.request import Details, Submission
 from casework.residue_records import Leftover, Place
-from storage.sealing import TinkSealer, write_new_keyset
-from storage.sqlite import SqliteStore
 from storage.tables import Tables
-from tests.test_cli import Office
+from tests.office import Office, office_in
 
 NOON = 1_790_078_400_000  # 2026-09-22 12:00 UTC
 HOUR = 3_600_000
@@ -19,20 +17,8 @@ HOUR = 3_600_000
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    keyset, path = tmp_path / "keyset.json", tmp_path / "desk.db"
-    write_new_keyset(keyset)
-    store = SqliteStore(path, TinkSealer(keyset.read_text()))
-    environment = {
-        "PUBLIC_BASE_URL": "https://credits.example.is",
-        "DATABASE_URL": f"sqlite:///{path}",
-        "SEALING_KEYSET_FILE": str(keyset),
-        "HUBSPOT_ACCESS_TOKEN": "a-token",
-        "HUBSPOT_CLIENT_SECRETS": "a-client-secret",
-        "HUBSPOT_FORM_URL": "https://share.hsforms.com/2KTSxK6iFSt2OgoIai4M4jQ2uw42",
-        "FORM_FIELDS": "client_email=client_email,organisation=hub,professional_email=email",
-    }
-    yield Office(path, store, environment)
-    store.close()
+    with office_in(tmp_path) as office:
+        yield office
 
 
 def incident(office: Office, where: str, at: int = NOON) -> None:
