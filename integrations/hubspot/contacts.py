@@ -3,23 +3,21 @@
 Source: https://developers.hubspot.com/docs/api-reference/crm-contacts-v3/guide
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from casework.errors import Unavailable
 from casework.form_fields import FormField, FormFields
 from casework.ports import FormCopy
 from casework.residue import ContactFields
+from integrations.hubspot.associations import find_associated
 from integrations.hubspot.batches import Record, dicts_in, property_of, read, records_in
 from integrations.hubspot.calls import (
     BLANK_CONTACT,
-    READ_ASSOCIATED,
     READ_CONTACT_BY_ADDRESS,
     READ_CONTACTS,
     TAKE_OFF_CONTACTS,
 )
 from integrations.hubspot.client import HubSpotClient
-from integrations.hubspot.faults import NOT_FOUND, SERVICE, fault_of_row
 from integrations.hubspot.objects import APPROVER, CrmObject
 
 _CONTACTS, _COMPANIES = "contacts", "companies"
@@ -66,7 +64,7 @@ class HubSpotContacts:
 
     def find_on_tickets(self, ticket_ids: Sequence[str]) -> Mapping[str, Sequence[str]]:
         """Read which contacts belong to the tickets."""
-        return dict(self._associated(self._objects, _CONTACTS, ticket_ids))
+        return find_associated(self._client, self._objects, _CONTACTS, ticket_ids)
 
     def find_approvers(self, contact_ids: Sequence[str]) -> Mapping[str, frozenset[str]]:
         """Read who is marked as an approver, and of which companies."""
@@ -79,7 +77,7 @@ class HubSpotContacts:
             for contact in read(self._client, READ_CONTACTS, _CONTACTS, body)
             if property_of(contact, APPROVER).casefold() == "true"
         ]
-        companies = dict(self._associated(_CONTACTS, _COMPANIES, marked))
+        companies = find_associated(self._client, _CONTACTS, _COMPANIES, marked)
         return {contact_id: frozenset(companies.get(contact_id, ())) for contact_id in marked}
 
     def take_off(self, contacts: Sequence[tuple[str, str]]) -> None:
@@ -88,24 +86,6 @@ class HubSpotContacts:
             return
         pairs = [{"from": {"id": one}, "to": [{"id": other}]} for one, other in contacts]
         self._client.call(TAKE_OFF_CONTACTS, {"inputs": pairs}, objects=self._objects)
-
-    def _associated(
-        self, objects: str, others: str, ids: Sequence[str]
-    ) -> Iterator[tuple[str, Sequence[str]]]:
-        """The ids of the others that belong to each, of those to which any does."""
-        if not ids:
-            return
-        body = {"inputs": [{"id": one} for one in dict.fromkeys(ids)]}
-        document = self._client.call(READ_ASSOCIATED, body, objects=objects, others=others)
-        for error in dicts_in(document, "errors"):
-            # HubSpot calls it an error that there are none.
-            if (fault := fault_of_row(READ_ASSOCIATED.operation, error)).code != NOT_FOUND:
-                raise fault
-        if not isinstance(document.get("results"), list):
-            raise Unavailable(SERVICE, READ_ASSOCIATED.operation, "UNREADABLE_ANSWER")
-        for row in dicts_in(document, "results"):
-            tied = [str(other["toObjectId"]) for other in dicts_in(row, "to")]
-            yield str((row.get("from") or {}).get("id")), tied
 
 
 def _remembers(contact: Record, name: str) -> bool:
