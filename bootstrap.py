@@ -22,11 +22,13 @@ from casework.match_organisations import OrganisationGuard, sync_companies
 from casework.notify import notify
 from casework.open_tickets import open_tickets
 from casework.ports import CreditsAccount, EgressGate, Mailer
+from casework.read_messages import read_messages
 from casework.read_submissions import begin_reading, read_submissions
 from casework.receive import Reader, receive
 from casework.reconcile import compare_grants
 from casework.records import Records, Route
 from casework.residue import sweep_residue
+from casework.sweep_messages import sweep_messages
 from casework.work import Kind
 from casework.worker import LANES, RECURRING, WHOLE, Step
 from casework.write_back import add_notes, write_back
@@ -35,6 +37,7 @@ from integrations.credits_api import HttpCreditsAccount
 from integrations.hubspot.client import HubSpotClient
 from integrations.hubspot.companies import HubSpotCompanies
 from integrations.hubspot.contacts import HubSpotContacts, contact_fields
+from integrations.hubspot.conversations import HubSpotConversations
 from integrations.hubspot.desk import HubSpotDesk
 from integrations.hubspot.objects import AMOUNT, CRM_OBJECTS
 from integrations.hubspot.submissions import HubSpotSubmissions
@@ -141,6 +144,16 @@ def make_desk(config: Config, client: HubSpotClient) -> HubSpotDesk:
     )
 
 
+def make_conversations(config: Config, client: HubSpotClient) -> HubSpotConversations:
+    """Mail between staff and organisations."""
+    return HubSpotConversations(
+        client,
+        CRM_OBJECTS[config.crm_object],
+        config.hubspot_app_id,
+        f"A-{config.hubspot_sender_user}" if config.hubspot_sender_user else "",
+    )
+
+
 def make_submissions(
     config: Config, client: HubSpotClient, sealer: TinkSealer
 ) -> HubSpotSubmissions:
@@ -181,6 +194,7 @@ def _make_steps(
     submissions = make_submissions(config, client, sealer)
     readers = _make_readers(config, desk)
     contacts = HubSpotContacts(client, CRM_OBJECTS[config.crm_object])
+    conversations = make_conversations(config, client)
     account = make_account(config, store)
     mailer = _make_mailer(config, gate)
     return {
@@ -210,6 +224,10 @@ def _make_steps(
             grant_credits, store=store, desk=desk, account=account, rules=rules, clock=clock
         ),
         Kind.CHECK_CONTACTS: partial(check_contacts, store=store, contacts=contacts),
+        Kind.READ_MESSAGES: partial(
+            read_messages, store=store, conversations=conversations, gate=gate
+        ),
+        Kind.SWEEP_MESSAGES: partial(sweep_messages, store=store, conversations=conversations),
         Kind.SWEEP_RESIDUE: partial(
             sweep_residue,
             store=store,

@@ -27,6 +27,8 @@ class Kind(StrEnum):
     IDENTIFY = "identify"
     CHECK_CONTACTS = "check_contacts"
     SWEEP_RESIDUE = "sweep_residue"
+    READ_MESSAGES = "read_messages"
+    SWEEP_MESSAGES = "sweep_messages"
 
 
 @dataclass(frozen=True)
