@@ -22,11 +22,13 @@ from casework.match_organisations import OrganisationGuard, sync_companies
 from casework.notify import notify
 from casework.open_tickets import open_tickets
 from casework.ports import CreditsAccount, EgressGate, Mailer
+from casework.read_messages import read_messages
 from casework.read_submissions import begin_reading, read_submissions
 from casework.receive import Reader, receive
 from casework.reconcile import compare_grants
 from casework.records import Records, Route
 from casework.residue import sweep_residue
+from casework.sweep_messages import sweep_messages
 from casework.tell_reason import ReasonRules, tell_reason
 from casework.work import Kind
 from casework.worker import LANES, RECURRING, WHOLE, Step
@@ -36,6 +38,7 @@ from integrations.credits_api import HttpCreditsAccount
 from integrations.hubspot.client import HubSpotClient
 from integrations.hubspot.companies import HubSpotCompanies
 from integrations.hubspot.contacts import HubSpotContacts, contact_fields
+from integrations.hubspot.conversations import HubSpotConversations
 from integrations.hubspot.desk import HubSpotDesk
 from integrations.hubspot.finder import SEARCH_PACE, HubSpotFinder
 from integrations.hubspot.form_submit import HubSpotFormDoor
@@ -164,6 +167,16 @@ def make_desk(config: Config, client: HubSpotClient) -> HubSpotDesk:
     )
 
 
+def make_conversations(config: Config, client: HubSpotClient) -> HubSpotConversations:
+    """Mail between staff and organisations."""
+    return HubSpotConversations(
+        client,
+        CRM_OBJECTS[config.crm_object],
+        config.hubspot_app_id,
+        f"A-{config.hubspot_sender_user}" if config.hubspot_sender_user else "",
+    )
+
+
 def make_submissions(
     config: Config, client: HubSpotClient, sealer: TinkSealer
 ) -> HubSpotSubmissions:
@@ -204,6 +217,7 @@ def _make_steps(
     submissions = make_submissions(config, client, sealer)
     readers = _make_readers(config, desk)
     contacts = HubSpotContacts(client, CRM_OBJECTS[config.crm_object])
+    conversations = make_conversations(config, client)
     account = make_account(config, store)
     mailer = _make_mailer(config, gate)
     return {
@@ -243,6 +257,10 @@ def _make_steps(
             desk=desk,
             rules=ReasonRules(config.reason_on_ticket, config.small_group_reason),
         ),
+        Kind.READ_MESSAGES: partial(
+            read_messages, store=store, conversations=conversations, gate=gate
+        ),
+        Kind.SWEEP_MESSAGES: partial(sweep_messages, store=store, conversations=conversations),
         Kind.SWEEP_RESIDUE: partial(
             sweep_residue,
             store=store,

@@ -43,6 +43,7 @@ class Config:
     hubspot_client_secrets: Callable[[], tuple[str, ...]]
     hubspot_portal_id: str
     hubspot_app_id: str
+    hubspot_sender_user: str
     hubspot_form_id: str
     hubspot_signatures: frozenset[str]
     form_fields: FormFields
@@ -178,6 +179,7 @@ def _config(values: Mapping[str, Any]) -> Config:
         hubspot_client_secrets=values["HUBSPOT_CLIENT_SECRETS"],
         hubspot_portal_id=values["HUBSPOT_PORTAL_ID"],
         hubspot_app_id=values["HUBSPOT_APP_ID"],
+        hubspot_sender_user=values["HUBSPOT_SENDER_USER"],
         hubspot_form_id=values["HUBSPOT_FORM_ID"],
         hubspot_signatures=values["HUBSPOT_SIGNATURES"],
         form_fields=values["FORM_FIELDS"],

@@ -83,6 +83,13 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("HUBSPOT_APP_ID", "The app's id, by which our own writes are known.", read_digits, ""),
     Setting(
+        "HUBSPOT_SENDER_USER",
+        "The id of the HubSpot user in whose name mail is sent from the shared inbox. Empty: "
+        "whoever the conversation is assigned to, or wrote in it last.",
+        read_digits,
+        "",
+    ),
+    Setting(
         "HUBSPOT_FORM_URL",
         "The form's share link, from which the account's and the form's id are read.",
         read_text,

@@ -19,14 +19,13 @@ from casework.identity import Identity
 from casework.organisations import plain_name
 from casework.ports import Sealer
 from casework.records import Records, Store
-from casework.request import CreditRequest, is_reference
+from casework.request import CreditRequest, references_in
 
 #: How long a closed request is still guarded, in milliseconds: people go on talking about it.
 GUARD_CLOSED = 30 * 86_400_000
 #: Digests of words that were seen lately, kept so that the same words cost nothing.
 _WORDS_AT_HAND = 50_000
 
-_REFERENCE = re.compile(r"CR-[0-9A-Z]{5}-[0-9A-Z]{6}")
 _PLAIN_ID = re.compile(r"[A-Za-z0-9._:-]{1,64}")
 
 #: What belongs together: the texts of one record, one mail, one line of the log.
@@ -103,10 +102,12 @@ class Gate:
         self._store.write(partial(report, where=where, told=told, now=self._clock()))
 
 
-def report(records: Records, where: str, told: Collection[str], now: int) -> None:
+def report(
+    records: Records, where: str, told: Collection[str], now: int, **facts: str | int
+) -> None:
     """Write an incident in the journal for each of these requests."""
     for reference in sorted(told):
-        records.journal.write("incident", reference, now, where=where)
+        records.journal.write("incident", reference, now, where=where, **facts)
 
 
 def _spellings(unit: Unit) -> set[Spelling]:
@@ -146,9 +147,7 @@ def _told_by(
 
 def find_about(records: Records, unit: Unit) -> Collection[CreditRequest]:
     """The requests that a unit is about: those whose reference or whose ticket's id is in it."""
-    references = {
-        found for text in unit for found in _REFERENCE.findall(text) if is_reference(found)
-    }
+    references = {found for text in unit for found in references_in(text)}
     ticket_ids = {text for text in unit if text.isascii() and text.isdigit()}
     about = dict(records.requests.find(sorted(references)))
     for request in records.requests.find_by_tickets(sorted(ticket_ids)).values():

@@ -217,7 +217,7 @@ def _word(text: str, match: re.Match[str]) -> Spelling:
     folded = _run_together(match[0])
     if _is_in_a_date(text, match, folded):
         return Spelling(folded, plain=True)
-    plain = _is_common(folded) and _need_not_be_a_name(text, match)
+    plain = _is_common(match[0]) and _need_not_be_a_name(text, match)
     everyday = plain and (folded in listed("own.txt") or is_everyday_word(match[0]))
     return Spelling(folded, plain, everyday)
 
@@ -237,6 +237,6 @@ def _is_in_a_date(text: str, match: re.Match[str], folded: str) -> bool:
 
 
 @lru_cache(_WORDS_AT_HAND)
-def _is_common(folded: str) -> bool:
+def _is_common(word: str) -> bool:
     """An everyday word, or one that our own texts use, by which nobody is told from others."""
-    return folded in listed("own.txt") or is_common_word(folded)
+    return _run_together(word) in listed("own.txt") or is_common_word(word)

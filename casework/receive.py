@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
+from casework.conversation_ports import id_in_thread, id_of_email, id_of_thread
 from casework.errors import CreditsDeskError, Unreadable
 from casework.ports import Sealer
 from casework.records import Delivery, NewRequest, Records, Route, Store
@@ -26,15 +27,45 @@ class TicketEvent:
 
 
 @dataclass(frozen=True)
+class MessageEvent:
+    """A hint that something was said in a thread; without a message's id, look at all of it."""
+
+    thread_id: str
+    message_id: str | None = None
+
+    @property
+    def key(self) -> str:
+        """What stands for it in the work to be done."""
+        if self.message_id is None:
+            return id_of_thread(self.thread_id)
+        return id_in_thread(self.thread_id, self.message_id)
+
+
+@dataclass(frozen=True)
 class Reading:
     """What was found in one delivery's body.
 
+    ``emails`` are the CRM's ids of logged mails to look at, ``contacts`` the ids of tickets to
+    whose contacts to look.
     ``unreadable`` says why something could not be understood, without quoting it.
     """
 
     submissions: Sequence[Submission] = ()
     tickets: Sequence[TicketEvent] = ()
     unreadable: Sequence[str] = field(default_factory=tuple)
+    messages: Sequence[MessageEvent] = ()
+    emails: Sequence[str] = ()
+    contacts: Sequence[str] = ()
+
+    @property
+    def mail_keys(self) -> Sequence[str]:
+        """The mails to look at, as the work to be done names them."""
+        return [event.key for event in self.messages] + list(map(id_of_email, self.emails))
+
+    @property
+    def says_something(self) -> bool:
+        """Whether there was anything for us in it."""
+        return any((self.submissions, self.tickets, self.messages, self.emails, self.contacts))
 
 
 #: Reads one body. May raise :class:`Unreadable`.
@@ -106,14 +137,16 @@ def _take_in(
         take_in_hint(records, request, now)
     moved = [event.ticket_id for event in reading.tickets if not _is_echo(records, event)]
     records.work.ask(Kind.FOLLOW_STAGES, moved, now)
+    records.work.ask(Kind.CHECK_CONTACTS, reading.contacts, now)
+    records.work.ask(Kind.READ_MESSAGES, reading.mail_keys, now)
     if delivery.route is Route.FORM:
         records.work.ask(Kind.READ_SUBMISSIONS, [WHOLE], now)
     if reading.unreadable:
         records.deliveries.set_outcome(delivery.id, "parked")
         records.journal.write("delivery_parked", "", now, delivery=delivery.id)
     else:
-        understood = reading.submissions or reading.tickets
-        records.deliveries.set_outcome(delivery.id, "read" if understood else "ignored")
+        outcome = "read" if reading.says_something else "ignored"
+        records.deliveries.set_outcome(delivery.id, outcome)
 
 
 def _is_echo(records: Records, event: TicketEvent) -> bool:

@@ -1,6 +1,8 @@
 """What a professional asks for: the submission as it came, and the request we make of it."""
 
+import re
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -11,6 +13,7 @@ from casework.stages import Stage
 #: Crockford's base 32: no I, L, O or U, so nothing is misread and no word appears by chance.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _RANDOM_CHARACTERS = 10
+_REFERENCE = re.compile(r"CR-[0-9A-Z]{5}-[0-9A-Z]{6}")
 
 
 @dataclass(frozen=True)
@@ -178,6 +181,11 @@ def is_reference(text: str) -> bool:
     whole = text.removeprefix("CR-").replace("-", "")
     well_formed = len(whole) == _RANDOM_CHARACTERS + 1 and set(whole) <= set(_ALPHABET)
     return well_formed and text.startswith("CR-") and _check_character(whole[:-1]) == whole[-1]
+
+
+def references_in(text: str) -> Sequence[str]:
+    """The references in a text whose check character holds, in order, each once."""
+    return [one for one in dict.fromkeys(_REFERENCE.findall(text)) if is_reference(one)]
 
 
 def _check_character(body: str) -> str:

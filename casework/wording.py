@@ -42,6 +42,7 @@ class Attention(StrEnum):
     PLATFORM_DIFFERS = "platform_differs"
     TAKEN_BACK = "taken_back"
     IDENTITY_TYPED = "identity_typed"
+    IDENTITY_SENT = "identity_sent"
     CONTACT_TAKEN_OFF = "contact_taken_off"
     SMALL_GROUP = "small_group"
     FORGOTTEN = "forgotten"
@@ -123,6 +124,13 @@ _WHAT_TO_DO: dict[Attention, str] = {
         "had this open may have read them. Please do not write it again, here or in a mail; if it "
         "has already been sent to anybody, tell the people who run Credits Desk at once."
     ),
+    Attention.IDENTITY_SENT: (
+        "A mail about this request was sent by which the client could be recognised. What was sent "
+        "cannot be called back. If anybody asks who it is about, do not answer, not even with no. "
+        "Tell the people who run Credits Desk now: they look it up with `desk incidents`, and "
+        "decide what the client has to be told. Please write the next mail from the letter on "
+        "this record, and quote nothing of that one."
+    ),
     Attention.CONTACT_TAKEN_OFF: (
         "A contact was on this record and has been taken off, since mails and views of the record "
         "would show it. Only somebody who is marked as a credits approver, and belongs to the "
@@ -174,6 +182,7 @@ def status_for(attention: Attention) -> str:
         Attention.FORGOTTEN: "Needs attention: the data was erased, as the person asked.",
         Attention.PLATFORM_DIFFERS: "The credits platform shows another number of credits.",
         Attention.IDENTITY_TYPED: "Something that could identify the client was taken off.",
+        Attention.IDENTITY_SENT: "A mail was sent by which the client could be recognised.",
         Attention.CONTACT_TAKEN_OFF: "A contact was taken off this record.",
         Attention.SMALL_GROUP: "Needs attention: asking about one person could tell who it is.",
         Attention.CORRECTED: "Needs attention: the organisation was corrected.",

@@ -35,12 +35,14 @@ LANES: dict[str, tuple[Kind, ...]] = {
         Kind.WRITE_BACK,
         Kind.CHECK_CONTACTS,
         Kind.TELL_REASON,
+        Kind.READ_MESSAGES,
         Kind.ADD_NOTE,
         Kind.MATCH_ORGANISATION,
         Kind.SYNC_COMPANIES,
         Kind.READ_SUBMISSIONS,
         Kind.SWEEP_TICKETS,
         Kind.SWEEP_RESIDUE,
+        Kind.SWEEP_MESSAGES,
     ),
     "grants": (Kind.GRANT,),
     "compare": (Kind.COMPARE_GRANTS, Kind.IDENTIFY),
@@ -49,7 +51,13 @@ LANES: dict[str, tuple[Kind, ...]] = {
 
 #: Work that comes round for ever is never given up on.
 RECURRING = frozenset(
-    {Kind.READ_SUBMISSIONS, Kind.SWEEP_TICKETS, Kind.SYNC_COMPANIES, Kind.COMPARE_GRANTS}
+    {
+        Kind.READ_SUBMISSIONS,
+        Kind.SWEEP_TICKETS,
+        Kind.SWEEP_MESSAGES,
+        Kind.SYNC_COMPANIES,
+        Kind.COMPARE_GRANTS,
+    }
 )
 
 

@@ -111,6 +111,7 @@ def test_several_wrong_ones_are_told_at_once() -> None:
         ("HUBSPOT_PORTAL_ID", "zzz"),
         ("HUBSPOT_PORTAL_ID", "٣"),
         ("HUBSPOT_APP_ID", "zzz"),
+        ("HUBSPOT_SENDER_USER", "A-9"),
         ("HUBSPOT_FORM_ID", "zzz"),
         ("HUBSPOT_FORM_URL", "https://zzz.example.is/form"),
         ("HUBSPOT_FORM_URL", "https://[zzz"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from casework.conversation_ports import Message
 from casework.egress import Gate
 from casework.follow_stages import GrantRules, follow_stages, sweep_tickets
 from casework.form_fields import Answer, FormField, FormFields, read_text
@@ -19,13 +20,15 @@ from casework.match_organisations import OrganisationGuard, sync_companies
 from casework.notify import notify
 from casework.open_tickets import open_tickets
 from casework.ports import Mail, SubmissionPage
+from casework.read_messages import OnReply, let_be, read_messages
 from casework.read_submissions import begin_reading, read_submissions
-from casework.receive import Reading, TicketEvent, keep_delivery, receive
+from casework.receive import MessageEvent, Reading, TicketEvent, keep_delivery, receive
 from casework.reconcile import compare_grants
 from casework.records import Records, Route
 from casework.request import CreditRequest, Submission
 from casework.residue import ContactFields, sweep_residue
 from casework.stages import Stage
+from casework.sweep_messages import sweep_messages
 from casework.tell_reason import ReasonPolicy, ReasonRules, tell_reason
 from casework.work import Kind, ParkedWork
 from casework.worker import LANES, RECURRING, WHOLE, Leftovers, Step, run_round
@@ -34,6 +37,7 @@ from storage.sealing import TinkSealer, new_keyset
 from storage.sqlite import SqliteStore
 from tests.fakes.fake_companies import FakeCompanies
 from tests.fakes.fake_contacts import FakeContacts
+from tests.fakes.fake_conversations import FakeConversations
 from tests.fakes.fake_credits import FakeCreditsAccount
 from tests.fakes.fake_desk import FakeDesk, FakeTicket
 
@@ -81,6 +85,8 @@ class World:
         self.submissions, self.mailer = FakeSubmissions(), FakeMailer()
         self.companies, self.contacts = FakeCompanies(), FakeContacts()
         self.reason_policy = ReasonPolicy.NEVER
+        self.inbox = FakeConversations(self.gate, lambda: self.now)
+        self.on_reply: OnReply = let_be
         self.steps = self._steps()
         begin_reading(self.store, self.now)
 
@@ -122,6 +128,14 @@ class World:
             Kind.COMPARE_GRANTS: partial(compare_grants, store=store, account=self.account),
             Kind.CHECK_CONTACTS: partial(check_contacts, store=store, contacts=self.contacts),
             Kind.TELL_REASON: self._tell_reason,
+            Kind.READ_MESSAGES: partial(
+                read_messages,
+                store=store,
+                conversations=self.inbox,
+                gate=self.gate,
+                on_reply=self._hand_on,
+            ),
+            Kind.SWEEP_MESSAGES: partial(sweep_messages, store=store, conversations=self.inbox),
             Kind.SWEEP_RESIDUE: partial(
                 sweep_residue,
                 store=store,
@@ -136,6 +150,9 @@ class World:
     def _tell_reason(self, keys: Sequence[str], now: int) -> Leftovers:
         rules = ReasonRules(self.reason_policy, small_group=10)
         return tell_reason(keys, now, store=self.store, desk=self.desk, rules=rules)
+
+    def _hand_on(self, message: Message, request: CreditRequest | None, now: int) -> None:
+        self.on_reply(message, request, now)
 
     def run(self, *lanes: str) -> None:
         """Do what is due in these lanes, or in all, until nothing is."""
@@ -157,7 +174,18 @@ class World:
 
     def stage_event(self, ticket_id: str, echo_of: Stage | None = None) -> None:
         """A CRM delivery that says that this ticket may have moved."""
-        body = json.dumps([ticket_id, echo_of, self.now]).encode()
+        self._crm_event(ticket=ticket_id, echo_of=echo_of or "")
+
+    def mail_event(self, message_id: str) -> None:
+        """A CRM delivery that tells of this message, or of a mail that was logged."""
+        self._crm_event(mail=message_id)
+
+    def contact_event(self, ticket_id: str) -> None:
+        """A CRM delivery that says that a contact was tied to this ticket."""
+        self._crm_event(contact=ticket_id)
+
+    def _crm_event(self, **told: str) -> None:
+        body = json.dumps({**told, "at": self.now}).encode()
         keep_delivery(self.store, self.sealer, Route.CRM, body, self.now)
 
     def submit(self, conversion_id: str, **fields: str) -> None:
@@ -250,5 +278,11 @@ def _read_form(body: bytes) -> Reading:
 
 
 def _read_crm(body: bytes) -> Reading:
-    ticket_id, echo_of, _ = json.loads(body)
-    return Reading(tickets=[TicketEvent(ticket_id, Stage(echo_of) if echo_of else None)])
+    told = json.loads(body)
+    if "ticket" in told:
+        echo_of = Stage(told["echo_of"]) if told["echo_of"] else None
+        return Reading(tickets=[TicketEvent(told["ticket"], echo_of)])
+    if "contact" in told:
+        return Reading(contacts=[told["contact"]])
+    kind, *ids = told["mail"].split("/")
+    return Reading(emails=ids) if kind == "email" else Reading(messages=[MessageEvent(*ids)])

@@ -13,6 +13,9 @@ from casework.identifiers import Whose
 _OBJECTS = "/crm/v3/objects/{objects}"
 _PROPERTIES = "/crm/v3/properties/{objects}"
 _PIPELINES = "/crm/v3/pipelines/{objects}"
+#: Dated: /conversations/conversations/2026-09/…, with the same words after it.
+_CONVERSATIONS = "/conversations/v3/conversations"
+_MESSAGES = f"{_CONVERSATIONS}/threads/{{thread}}/messages"
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,33 @@ TAKE_OFF_CONTACTS = Call(
     "take contacts off",
     "POST",
     "/crm/v4/associations/{objects}/contacts/batch/archive",
+    repeatable=True,
+)
+
+LIST_THREADS = Call("list threads", "GET", f"{_CONVERSATIONS}/threads", repeatable=True)
+READ_THREAD = Call("read a thread", "GET", f"{_CONVERSATIONS}/threads/{{thread}}", repeatable=True)
+LIST_MESSAGES = Call("list messages", "GET", _MESSAGES, repeatable=True)
+READ_MESSAGE = Call("read a message", "GET", f"{_MESSAGES}/{{message}}", repeatable=True)
+READ_ORIGINAL = Call(
+    "read a message's original content",
+    "GET",
+    f"{_MESSAGES}/{{message}}/original-content",
+    repeatable=True,
+)
+#: Both make a new one each time.
+SEND_MESSAGE = Call("send a message", "POST", _MESSAGES)
+ADD_COMMENT = Call("add a comment", "POST", _MESSAGES)
+LIST_CHANNEL_ACCOUNTS = Call(
+    "list channel accounts", "GET", f"{_CONVERSATIONS}/channel-accounts", repeatable=True
+)
+READ_EMAILS = Call(
+    "read logged mails", "POST", "/crm/v3/objects/emails/batch/read", repeatable=True
+)
+#: In associations a thread is a conversation. Dated: /crm/associations/2026-09/…
+TIE_THREAD = Call(
+    "tie a thread",
+    "POST",
+    "/crm/v4/associations/{objects}/conversation/batch/create",
     repeatable=True,
 )
 

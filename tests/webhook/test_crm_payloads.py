@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casework.errors import Unreadable
-from casework.receive import Reading, TicketEvent
+from casework.receive import MessageEvent, Reading, TicketEvent
 from casework.stages import Stage
 from webhook.crm_payloads import CrmWords, read_crm_delivery
 
@@ -46,6 +46,9 @@ def read(events: object, words: CrmWords = TICKETS) -> Reading:
 
 MOVED = Reading(tickets=[TicketEvent("811")], unreadable=[])
 NOT_FOR_US = Reading(tickets=[], unreadable=[])
+SAID = replace(NOT_FOR_US, messages=(MessageEvent("1234567890", "3f6e0c1d"),))
+LOGGED = replace(NOT_FOR_US, emails=("70811",))
+TIED = replace(NOT_FOR_US, contacts=("811",))
 
 
 @pytest.mark.parametrize(
@@ -79,7 +82,19 @@ NOT_FOR_US = Reading(tickets=[], unreadable=[])
             NOT_FOR_US,
             Reading(tickets=[TicketEvent("911")], unreadable=[]),
         ),
-        ("conversation_new_message", NOT_FOR_US, NOT_FOR_US),
+        ("conversation_new_message", SAID, SAID),
+        ("conversation_new_message__comment", NOT_FOR_US, NOT_FOR_US),
+        ("email_logged", LOGGED, LOGGED),
+        ("contact_tied", TIED, NOT_FOR_US),
+        ("contact_tied__generic", TIED, NOT_FOR_US),
+        ("contact_untied", NOT_FOR_US, NOT_FOR_US),
+        (
+            "conversation_tied",
+            replace(NOT_FOR_US, messages=(MessageEvent("1234567890"),)),
+            NOT_FOR_US,
+        ),
+        ("email_tied", LOGGED, NOT_FOR_US),
+        ("deal_contact_tied", NOT_FOR_US, replace(LOGGED, contacts=("911",))),
         ("contact_created", NOT_FOR_US, NOT_FOR_US),
     ],
 )
@@ -98,6 +113,67 @@ def test_a_mixed_batch_is_read_event_by_event() -> None:
         ],
         unreadable=["2 of 9 events are not understood"],
     )
+
+
+SPOKEN: dict[str, Any] = json.loads(recorded("conversation_new_message"))[0]
+BOUND: dict[str, Any] = json.loads(recorded("contact_tied"))[0]
+MAILED: dict[str, Any] = json.loads(recorded("email_logged"))[0]
+GENERIC: dict[str, Any] = json.loads(recorded("contact_tied__generic"))[0]
+
+
+@pytest.mark.parametrize(
+    ("base", "change", "for_us"),
+    [
+        (SPOKEN, {"messageType": "WELCOME_MESSAGE"}, False),
+        (SPOKEN, {"messageType": "SOMETHING_NEW"}, False),
+        (SPOKEN, {"subscriptionType": "conversation.creation"}, False),
+        (SPOKEN, {"portalId": 4800531}, False),
+        (SPOKEN, {"objectId": "1234567890"}, True),
+        (MAILED, {"objectTypeId": "0-46"}, False),
+        (MAILED, {"subscriptionType": "object.deletion"}, False),
+        (MAILED, {"portalId": 4800531}, False),
+        (BOUND, {"associationType": "TICKET_TO_COMPANY"}, False),
+        (BOUND, {"associationType": None}, False),
+        (BOUND, {"associationRemoved": True}, False),
+        (BOUND, {"subscriptionType": "contact.associationChange"}, False),
+        (BOUND, {"portalId": 4800531}, False),
+        (BOUND, {"fromObjectId": "811", "objectId": None}, True),
+        (GENERIC, {"fromObjectTypeId": "0-3"}, False),
+        (GENERIC, {"toObjectTypeId": "0-2"}, False),
+        (GENERIC, {"toObjectTypeId": "0-11"}, True),
+        (GENERIC, {"toObjectTypeId": "0-49"}, True),
+    ],
+    ids=repr,
+)
+def test_which_mails_and_ties_are_for_us(
+    base: dict[str, object], change: dict[str, object], for_us: bool
+) -> None:
+    reading = read([{**base, **change}])
+    assert not reading.unreadable
+    assert reading.says_something is for_us
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {**SPOKEN, "objectId": None},
+        {**SPOKEN, "messageId": None},
+        {**SPOKEN, "messageId": ""},
+        {**SPOKEN, "messageId": ".."},
+        {**SPOKEN, "messageId": "a/../b"},
+        {**SPOKEN, "messageId": "anna@example.org"},
+        {**SPOKEN, "messageId": "x" * 129},
+        {**SPOKEN, "messageId": ["3f6e0c1d"]},
+        {**MAILED, "objectId": "x"},
+        {**BOUND, "fromObjectId": None},
+        {**BOUND, "toObjectId": "x"},
+    ],
+    ids=repr,
+)
+def test_what_names_no_mail_and_no_record_is_unreadable(event: object) -> None:
+    reading = read([SPOKEN, event])
+    assert reading.messages == SAID.messages
+    assert reading.unreadable == ["1 of 2 events are not understood"]
 
 
 EVENT: dict[str, Any] = json.loads(recorded("stage_changed"))[0]
@@ -224,10 +300,12 @@ def test_unreadable(body: bytes) -> None:
 def test_a_deep_value_is_no_value(depth: int) -> None:
     """Near the depth at which Python gives up, reading may work and looking may not."""
     deep = b"[" * depth + b'"811"' + b"]" * depth
-    for name in (*EVENT, "objectTypeId"):
-        event = {**ECHO, "subscriptionType": "object.propertyChange", "objectTypeId": "0-5"}
-        body = json.dumps([{**event, name: "DEEP"}]).encode().replace(b'"DEEP"', deep)
-        never_anything_but_unreadable(body)
+    generic = {**ECHO, "subscriptionType": "object.propertyChange", "objectTypeId": "0-5"}
+    kinds: list[dict[str, Any]] = [generic, SPOKEN, MAILED, BOUND, GENERIC]
+    for event in kinds:
+        for name in (*event, "objectTypeId"):
+            body = json.dumps([{**event, name: "DEEP"}]).encode().replace(b'"DEEP"', deep)
+            never_anything_but_unreadable(body)
 
 
 MARK = "¤"
@@ -240,8 +318,10 @@ values = st.recursive(
 events = st.one_of(
     st.builds(
         lambda base, changes: {**base, **changes},
-        st.sampled_from([EVENT, ECHO]),
-        st.dictionaries(st.sampled_from([*EVENT, "objectTypeId", "eventType"]), values),
+        st.sampled_from([EVENT, ECHO, SPOKEN, MAILED, BOUND, GENERIC]),
+        st.dictionaries(
+            st.sampled_from([*EVENT, *SPOKEN, *GENERIC, "objectTypeId", "eventType"]), values
+        ),
     ),
     values,
 )
@@ -251,6 +331,9 @@ def never_anything_but_unreadable(body: bytes) -> None:
     reading = look_at(body)
     assert not any(MARK in text for text in reading.unreadable)
     assert all(event.ticket_id.isdigit() for event in reading.tickets)
+    assert all(event.thread_id.isdigit() for event in reading.messages)
+    assert all(one.isdigit() for one in (*reading.emails, *reading.contacts))
+    assert not any(MARK in key or ".." in key for key in reading.mail_keys)
 
 
 def look_at(body: bytes) -> Reading:
