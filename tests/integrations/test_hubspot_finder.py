@@ -15,6 +15,7 @@ from integrations.hubspot.client import HubSpotClient
 from integrations.hubspot.finder import HubSpotFinder
 from integrations.hubspot.form_submit import HubSpotFormDoor
 from integrations.hubspot.objects import TICKET
+from integrations.hubspot.pace import Pace
 from sandbox.server import Sandbox
 from tests.fakes.scripted_server import Script
 
@@ -46,8 +47,8 @@ def at_once(sandbox: Sandbox) -> Iterator[Sandbox]:
 
 
 @pytest.fixture
-def finder(at_once: Sandbox, client: HubSpotClient) -> HubSpotFinder:
-    return HubSpotFinder(client, TICKET, FIELDS)
+def finder(at_once: Sandbox, client: HubSpotClient, pace: Pace) -> HubSpotFinder:
+    return HubSpotFinder(client, TICKET, FIELDS, pace=pace)
 
 
 def change(sandbox: Sandbox, **settings: object) -> None:
