@@ -40,10 +40,9 @@ from integrations.hubspot.companies import HubSpotCompanies
 from integrations.hubspot.contacts import HubSpotContacts, contact_fields
 from integrations.hubspot.conversations import HubSpotConversations
 from integrations.hubspot.desk import HubSpotDesk
-from integrations.hubspot.finder import SEARCH_PACE, HubSpotFinder
+from integrations.hubspot.finder import HubSpotFinder
 from integrations.hubspot.form_submit import HubSpotFormDoor
 from integrations.hubspot.objects import AMOUNT, CRM_OBJECTS
-from integrations.hubspot.pace import Pace
 from integrations.hubspot.submissions import HubSpotSubmissions
 from integrations.mail import SmtpMailer
 from steady import SteadyClock, wall_clock
@@ -136,9 +135,9 @@ def make_gate(store: SqliteStore, sealer: TinkSealer) -> Gate:
     return gate
 
 
-def make_client(config: Config, gate: EgressGate, pace: Pace | None = None) -> HubSpotClient:
+def make_client(config: Config, gate: EgressGate) -> HubSpotClient:
     """The one way to HubSpot, with the one limiter."""
-    return HubSpotClient(config.hubspot_access_token, config.hubspot_base_url, gate=gate, pace=pace)
+    return HubSpotClient(config.hubspot_access_token, config.hubspot_base_url, gate=gate)
 
 
 def make_form_door(config: Config, gate: EgressGate) -> HubSpotFormDoor:
@@ -156,8 +155,8 @@ def make_finder(
 ) -> HubSpotFinder:
     """Looks in HubSpot for the client of this request: of nobody else may it send a word."""
     gate = Gate(store, sealer, wall_clock, apart_from=[reference])
-    client = make_client(config, gate, Pace(*SEARCH_PACE))
-    return HubSpotFinder(client, CRM_OBJECTS[config.crm_object], config.form_fields)
+    crm_object = CRM_OBJECTS[config.crm_object]
+    return HubSpotFinder(make_client(config, gate), crm_object, config.form_fields)
 
 
 def make_desk(config: Config, client: HubSpotClient) -> HubSpotDesk:

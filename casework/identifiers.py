@@ -5,7 +5,7 @@ compared by keyed digests alone: the words of a client are never kept.
 
 A first name says much about somebody where few people are meant, and nothing where many are. So a
 word that many people bear counts only in what concerns the same organisation
-(:attr:`Scope.ORGANISATION`); an address, a full name or a rare word counts everywhere.
+(:attr:`Scope.ORGANISATION`); an address or a full name counts everywhere.
 """
 
 import re
@@ -23,14 +23,12 @@ from casework.inflection import fold, forms_of, is_common_word, is_everyday_word
 from casework.lexicon import listed
 
 #: The version of these rules. What was written by another is made anew.
-IDENTIFIERS_VERSION = 2
+IDENTIFIERS_VERSION = 3
 
 #: A single word with fewer letters, if it is no name, tells nothing.
 _SHORTEST_WORD = 4
 #: People are called Will and Rob; shorter everyday words that are no known names are initials.
 _SHORTEST_NAME = 3
-#: A word that is neither a name nor an everyday one is rare from so many letters on.
-_SHORTEST_RARE_WORD = 6
 #: At most so many words one after the other make one name.
 _LONGEST_NAME = 3
 #: So many inflected forms of one word are told apart at most.
@@ -159,8 +157,12 @@ def _is_telling(word: str) -> bool:
 
 
 def _scope_of(word: str) -> Scope:
-    rare = len(word) >= _SHORTEST_RARE_WORD and not is_name(word) and not _is_common(word)
-    return Scope.ANYWHERE if rare or word.isdigit() else Scope.ORGANISATION
+    """One word counts everywhere only with a number in it, such as the year of a birth.
+
+    Whatever else stands alone in an address may be the name of an organisation, and a form that
+    anybody can fill in must not be able to stop everybody's tickets.
+    """
+    return Scope.ANYWHERE if any(map(str.isdigit, word)) else Scope.ORGANISATION
 
 
 def _run_together(text: str) -> str:
@@ -217,7 +219,7 @@ def _word(text: str, match: re.Match[str]) -> Spelling:
     folded = _run_together(match[0])
     if _is_in_a_date(text, match, folded):
         return Spelling(folded, plain=True)
-    plain = _is_common(match[0]) and _need_not_be_a_name(text, match)
+    plain = _is_common(folded) and _need_not_be_a_name(text, match)
     everyday = plain and (folded in listed("own.txt") or is_everyday_word(match[0]))
     return Spelling(folded, plain, everyday)
 
@@ -237,6 +239,6 @@ def _is_in_a_date(text: str, match: re.Match[str], folded: str) -> bool:
 
 
 @lru_cache(_WORDS_AT_HAND)
-def _is_common(word: str) -> bool:
+def _is_common(folded: str) -> bool:
     """An everyday word, or one that our own texts use, by which nobody is told from others."""
-    return _run_together(word) in listed("own.txt") or is_common_word(word)
+    return folded in listed("own.txt") or is_common_word(folded)

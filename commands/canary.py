@@ -128,8 +128,8 @@ _MISSING = {
     Awaited.TAKEN_IN: (
         "The form was taken, but the service has not taken the request in: no webhook came, and "
         "the list of submissions was not read, or does not show it. Does the service run, with "
-        "this database? `desk status` says what fails. A form that asks people to prove they are "
-        "none of a robot's kind may sort it out as spam: look there too."
+        "this database? `desk status` says what fails. HubSpot may also have taken the form for "
+        "spam: look under its submissions."
     ),
     Awaited.TICKET: "The request was taken in, but no ticket was made: see `desk status`.",
     Awaited.LISTED: (

@@ -43,6 +43,8 @@ def test_what_is_needed_is_enough() -> None:
     assert config.public_base_url == "https://credits.example.is"
     assert config.database == Path("data/desk.db")
     assert config.hubspot_base_url == "https://api.hubapi.com"
+    assert config.hubspot_forms_url == "https://api.hsforms.com"
+    assert config.canary_domain == "canary.example.org"
     assert (config.hubspot_portal_id, config.hubspot_form_id) == (
         "4800530",
         "2934b12b-a885-4add-8e82-821a8b83388d",
@@ -102,6 +104,11 @@ def test_several_wrong_ones_are_told_at_once() -> None:
         ("PUBLIC_BASE_URL", "https://[zzz]"),
         ("PUBLIC_BASE_URL", "https://zzz.is:port"),
         ("PUBLIC_BASE_URL", "https://zzz℀.example.is"),
+        ("HUBSPOT_FORMS_URL", "zzz.example.is"),
+        ("CANARY_DOMAIN", "zzz"),
+        ("CANARY_DOMAIN", "zzz@canary.example.org"),
+        ("CANARY_DOMAIN", "ZZZ.example.org"),
+        ("CANARY_DOMAIN", "zzz..example.org"),
         ("DATABASE_URL", "zzz.db"),
         ("DATABASE_URL", "sqlite:///"),
         ("DATABASE_URL", "mysql://zzz"),

@@ -23,10 +23,11 @@ from integrations.hubspot.calls import (
 from integrations.hubspot.client import HubSpotClient
 from integrations.hubspot.contacts import contact_fields
 from integrations.hubspot.objects import COMPANIES, CONTACTS, CrmObject
+from integrations.hubspot.pace import Pace
 from integrations.hubspot.threads import read_threads
 
-#: Searches have a limit of their own: five calls in a second for the whole account.
-SEARCH_PACE = (4, 1.0)
+#: Searches have a limit of their own, five in a second for the whole account, beside the usual one.
+_SEARCHES, _SECONDS = 4, 1.0
 _NOTES, _EMAILS, _TASKS = "notes", "emails", "tasks"
 #: What may be tied to a ticket and hold words.
 _BESIDE_THE_TICKET = (_NOTES, _EMAILS, _TASKS, CONTACTS, COMPANIES)
@@ -36,9 +37,15 @@ class HubSpotFinder:
     """Implements :class:`casework.canary_looking.Finder`."""
 
     def __init__(
-        self, client: HubSpotClient, crm_object: CrmObject, form_fields: FormFields
+        self,
+        client: HubSpotClient,
+        crm_object: CrmObject,
+        form_fields: FormFields,
+        *,
+        pace: Pace | None = None,
     ) -> None:
         self._client, self._objects = client, crm_object.plural
+        self._pace = pace or Pace(_SEARCHES, _SECONDS)
         self._form_fields = contact_fields(form_fields)
         self._names: dict[str, list[str]] = {}
 
@@ -85,6 +92,7 @@ class HubSpotFinder:
 
     def _ids(self, kind: str, asked: Mapping[str, Any]) -> list[str]:
         body = {**asked, "limit": LARGEST, "properties": ["hs_object_id"]}
+        self._pace.wait(SEARCH.operation)
         document = self._client.call(SEARCH, body, objects=kind)
         return [str(found["id"]) for found in dicts_in(document, "results") if found.get("id")]
 

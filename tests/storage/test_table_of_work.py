@@ -197,3 +197,23 @@ def test_whoever_listens_hears_of_the_kinds_asked_for_once_it_is_committed(
     store.close()
 
     assert heard == [(frozenset({Kind.GRANT}), NOW)]
+
+
+def test_what_is_under_way_for_a_request_is_found_by_its_whole_reference(
+    store: SqliteStore,
+) -> None:
+    for key, kind in (("CR-1", Kind.GRANT), ("CR-1/received", Kind.NOTIFY)):
+        ask(store, key, NOW + HOUR, kind)
+    for key, kind in (("CR-12", Kind.IDENTIFY), ("CR-12/received", Kind.ADD_NOTE)):
+        ask(store, key, NOW, kind)
+    under_way = store.read(lambda tables: tables.work.find_under_way("CR-1"))
+    assert under_way == [Kind.GRANT, Kind.NOTIFY]
+
+
+def test_what_has_failed_or_was_given_up_on_is_not_under_way(store: SqliteStore) -> None:
+    ask(store, "CR-1", kind=Kind.GRANT)
+    item = get(store)
+    store.write(lambda tables: tables.work.put_off(item, NOW + HOUR, "away", NOW))
+    assert store.read(lambda tables: tables.work.find_under_way("CR-1")) == []
+    store.write(lambda tables: tables.work.park(item, "refused", NOW))
+    assert store.read(lambda tables: tables.work.find_under_way("CR-1")) == []

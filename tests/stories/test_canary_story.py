@@ -212,7 +212,7 @@ def test_it_is_said_which_step_did_not_happen(tmp_path: Path) -> None:
         assert names_nobody(said, sandbox)
         assert stage_label(sandbox, wait_for_ticket(sandbox)) == "Withdrawn"
 
-        sandbox.faults.add("api.error", times=1000, path="/batch/upsert")
+        sandbox.faults.add("api.error", times=1000, path="/crm/v3/objects/tickets/batch/upsert")
         status, told, _ = fly(service, "--timeout", "2")
         assert (status, told["missing"], told["withdrawn"]) == (2, "ticket", False)
         assert told["reference"].startswith("CR-")
