@@ -127,7 +127,8 @@ def calls_in(function: ast.AST) -> Iterator[ast.Call]:
 def sends(node: ast.Call, name: str) -> bool:
     word = called(node)
     owner = ast.unparse(node.func)
-    return word in SENDING or (name in MAY_TALK and word in OF_A_SESSION and "session" in owner)
+    talking = "session" in owner or owner.partition(".")[0] in CAN_TALK
+    return word in SENDING or (name in MAY_TALK and word in OF_A_SESSION and talking)
 
 
 def test_what_sends_stands_in_a_few_functions() -> None:
