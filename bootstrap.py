@@ -10,7 +10,7 @@ from functools import partial
 from flask import Flask
 
 from casework.egress import Gate
-from casework.egress_log import GuardedFormatter, guard_log
+from casework.egress_log import GuardedFormatter, all_handlers, guard_log
 from casework.errors import CreditsDeskError
 from casework.follow_stages import GrantRules, follow_stages, sweep_tickets
 from casework.grant import grant_credits
@@ -129,9 +129,9 @@ def open_store(config: Config) -> tuple[SqliteStore, TinkSealer]:
 
 
 def make_gate(store: SqliteStore, sealer: TinkSealer) -> Gate:
-    """What everything that leaves passes; the log too, from now on."""
+    """What everything that leaves passes; the log too from now on, that of the server included."""
     gate = Gate(store, sealer, wall_clock)
-    guard_log(logging.getLogger().handlers, gate)
+    guard_log(all_handlers(), gate)
     return gate
 
 

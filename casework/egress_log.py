@@ -6,7 +6,8 @@ was filled into it: the words of our own code alone.
 
 import logging
 import threading
-from collections.abc import Collection
+from collections.abc import Iterable, Iterator
+from typing import cast
 
 from casework.egress import Gate
 from casework.errors import CreditsDeskError
@@ -21,8 +22,8 @@ class GuardedFormatter(logging.Formatter):
     Before :meth:`guard_with` is called there is nobody to recognise yet.
     """
 
-    def __init__(self, fmt: str | None = None) -> None:
-        super().__init__(fmt)
+    def __init__(self, fmt: str | None = None, datefmt: str | None = None) -> None:
+        super().__init__(fmt, datefmt)
         self._gate: Gate | None = None
         self._checking = threading.local()
 
@@ -68,8 +69,25 @@ class GuardedFormatter(logging.Formatter):
         return super().format(bare)
 
 
-def guard_log(handlers: Collection[logging.Handler], gate: Gate) -> None:
-    """Have every line of these handlers checked."""
+def guard_log(handlers: Iterable[logging.Handler], gate: Gate) -> None:
+    """Have every line of these handlers checked, whoever has made them."""
     for handler in handlers:
-        if isinstance(handler.formatter, GuardedFormatter):
-            handler.formatter.guard_with(gate)
+        if not isinstance(handler.formatter, GuardedFormatter):
+            handler.setFormatter(_guarded(handler.formatter))
+        cast(GuardedFormatter, handler.formatter).guard_with(gate)
+
+
+def _guarded(formatter: logging.Formatter | None) -> GuardedFormatter:
+    """One that writes the same, in our way where the other is not of the plain kind."""
+    plain = formatter if type(formatter) is logging.Formatter else logging.Formatter()
+    return GuardedFormatter(plain._fmt, plain.datefmt)
+
+
+def all_handlers() -> Iterator[logging.Handler]:
+    """Those of every logger there is so far, and the one that speaks where a logger has none."""
+    loggers = [logging.getLogger(), *logging.Logger.manager.loggerDict.values()]
+    for logger in loggers:
+        if isinstance(logger, logging.Logger):
+            yield from logger.handlers
+    if logging.lastResort:
+        yield logging.lastResort

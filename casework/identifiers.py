@@ -40,6 +40,8 @@ _TAG = re.compile(r"<[^<>]{0,200}>")
 _BEGINNING = re.compile(r"(?:\A|[.!?:;\n])\W*\Z")
 #: How far back to look for the end of the sentence before, in characters.
 _LOOK_BACK = 12
+#: So often is a text encoded at most.
+_MOST_LAYERS = 3
 #: Words that were seen lately, and whether they are everyday ones.
 _WORDS_AT_HAND = 50_000
 #: The months of a whole date, as :func:`casework.wording.day` writes it.
@@ -184,10 +186,20 @@ def spellings_in(text: str) -> Iterator[Spelling]:
 
 def _readings_of(text: str) -> Iterable[str]:
     """The text as people read it; where tags may or may not part words, both ways."""
-    shown = unescape(unquote(text))
+    shown = _decoded(text)
     visible = "".join(one for one in shown if unicodedata.category(one) != "Cf")
     plain = unicodedata.normalize("NFKC", visible)
     return (_TAG.sub(" ", plain), _TAG.sub("", plain)) if "<" in plain else (plain,)
+
+
+def _decoded(text: str) -> str:
+    """Without percent signs and entities, which may have been written over one another."""
+    for _ in range(_MOST_LAYERS):
+        further = unescape(unquote(text))
+        if further == text:
+            break
+        text = further
+    return text
 
 
 def _spellings_in(text: str) -> Iterator[Spelling]:

@@ -130,13 +130,3 @@ SUBMIT_FORM = Call(
 )
 SEARCH = Call("search", "POST", f"{_OBJECTS}/search", repeatable=True)
 READ_RECORDS = Call("read records", "POST", f"{_OBJECTS}/batch/read", repeatable=True)
-#: Dated: /conversations/conversations/2026-09/…
-_THREADS = "/conversations/v3/conversations/threads"
-LIST_THREADS = Call("list threads", "GET", _THREADS, repeatable=True)
-LIST_MESSAGES = Call("list messages", "GET", f"{_THREADS}/{{thread}}/messages", repeatable=True)
-READ_WHOLE_MESSAGE = Call(
-    "read a message",
-    "GET",
-    f"{_THREADS}/{{thread}}/messages/{{message}}/original-content",
-    repeatable=True,
-)

@@ -9,7 +9,7 @@ from typing import Any
 
 from casework.canary_looking import Passage
 from integrations.hubspot.batches import dicts_in, next_page_in
-from integrations.hubspot.calls import LIST_MESSAGES, LIST_THREADS, READ_WHOLE_MESSAGE, Call
+from integrations.hubspot.calls import LIST_MESSAGES, LIST_THREADS, READ_ORIGINAL, Call
 from integrations.hubspot.client import HubSpotClient
 
 _PAGE = ("limit", "100")
@@ -37,7 +37,7 @@ def _messages(client: HubSpotClient, thread_id: str) -> Iterator[Passage]:
         message_id = str(message.get("id"))
         text = _texts_of(message)
         if message.get("truncationStatus") not in _WHOLE:
-            whole = client.call(READ_WHOLE_MESSAGE, thread=thread_id, message=message_id)
+            whole = client.call(READ_ORIGINAL, thread=thread_id, message=message_id)
             text += "\n" + _texts_of(whole)
         yield Passage(f"threads {thread_id}: message {message_id}", text)
 
