@@ -23,6 +23,8 @@ from casework.request import CreditRequest, references_in
 
 #: How long a closed request is still guarded, in milliseconds: people go on talking about it.
 GUARD_CLOSED = 30 * 86_400_000
+#: What texts that were seen lately hold, kept because letters, notes and status lines repeat.
+_TEXTS_AT_HAND = 128
 #: Digests of words that were seen lately, kept so that the same words cost nothing.
 _WORDS_AT_HAND = 50_000
 
@@ -111,7 +113,19 @@ def report(
 
 
 def _spellings(unit: Unit) -> set[Spelling]:
-    return {spelling for text in unit for spelling in spellings_in(text)}
+    return set().union(*(_spellings_of(_without_references(text)) for text in unit))
+
+
+def _without_references(text: str) -> str:
+    """A reference tells nothing, and without it most of our texts are the same each time."""
+    for reference in references_in(text):
+        text = text.replace(reference, " · ")
+    return text
+
+
+@lru_cache(_TEXTS_AT_HAND)
+def _spellings_of(text: str) -> frozenset[Spelling]:
+    return frozenset(spellings_in(text))
 
 
 def _by_digest(holders: Iterable[Holder]) -> Mapping[str, Sequence[Holder]]:

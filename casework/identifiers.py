@@ -34,6 +34,8 @@ _LONGEST_NAME = 3
 #: So many inflected forms of one word are told apart at most.
 _MOST_FORMS = 12
 
+#: Our notes name it, and somebody may be called Desk.
+_OURSELVES = "Credits Desk"
 _ADDRESS = re.compile(r"[^\s<>()\[\],;:\"'@]+@[^\s<>()\[\],;:\"'@]+")
 _WORD = re.compile(r"[^\W_]+")
 _TAG = re.compile(r"<[^<>]{0,200}>")
@@ -186,7 +188,7 @@ def spellings_in(text: str) -> Iterator[Spelling]:
 
 def _readings_of(text: str) -> Iterable[str]:
     """The text as people read it; where tags may or may not part words, both ways."""
-    shown = _decoded(text)
+    shown = _decoded(text).replace(_OURSELVES, " · ")
     visible = "".join(one for one in shown if unicodedata.category(one) != "Cf")
     plain = unicodedata.normalize("NFKC", visible)
     return (_TAG.sub(" ", plain), _TAG.sub("", plain)) if "<" in plain else (plain,)

@@ -18,6 +18,7 @@ from integrations.hubspot.calls import Call
 from integrations.hubspot.client import HubSpotClient
 from integrations.hubspot.companies import HubSpotCompanies
 from integrations.hubspot.contacts import HubSpotContacts
+from integrations.hubspot.conversations import HubSpotConversations
 from integrations.hubspot.desk import HubSpotDesk
 from integrations.hubspot.notes import Notes
 from integrations.hubspot.objects import TICKET
@@ -107,7 +108,7 @@ def test_no_call_to_hubspot_carries_the_client(outside: Outside, call: Call, tex
 @pytest.mark.parametrize("call", all_calls(), ids=lambda call: call.operation)
 def test_the_professional_is_named_where_that_is_meant_only(outside: Outside, call: Call) -> None:
     for place in places(call, PRO.upper()):
-        if call is calls.READ_CONTACT_BY_ADDRESS:
+        if call in (calls.READ_CONTACT_BY_ADDRESS, calls.SUBMIT_FORM):
             before = len(outside.script.seen)
             outside.client.call(call, **place)
             assert len(outside.script.seen) == before + 1
@@ -135,7 +136,6 @@ def draft(text: str, **changes: Any) -> TicketDraft:
 def desk_calls(desk: HubSpotDesk, text: str) -> Iterator[Callable[[], object]]:
     yield lambda: desk.open_tickets([draft("Marel"), draft(text)])
     yield lambda: desk.open_tickets([draft("", status_line=text)])
-    yield lambda: desk.open_tickets([draft("", reference=text)])
     yield lambda: desk.find_by_references(["CR-1", text])
     yield lambda: desk.find_tickets([text])
     for part in TicketText:
@@ -151,6 +151,7 @@ def desk_calls(desk: HubSpotDesk, text: str) -> Iterator[Callable[[], object]]:
 def other_calls(client: HubSpotClient, text: str) -> Iterator[Callable[[], object]]:
     notes, contacts = Notes(client, TICKET), HubSpotContacts(client, TICKET)
     companies = HubSpotCompanies(client)
+    conversations = HubSpotConversations(client, TICKET, "54321", "A-9")
     submissions = HubSpotSubmissions(client, "form", FIELDS, lambda _text: "digest")
     yield lambda: notes.add("1", text)
     yield lambda: notes.add(text, "x")
@@ -163,6 +164,13 @@ def other_calls(client: HubSpotClient, text: str) -> Iterator[Callable[[], objec
     yield lambda: contacts.take_off([(text, "1")])
     yield lambda: contacts.take_off([("1", text)])
     yield lambda: companies.read_companies(text)
+    yield lambda: conversations.read_message(text, "1")
+    yield lambda: conversations.read_message("1", text)
+    yield lambda: conversations.read_thread(text)
+    yield lambda: conversations.read_emails([text])
+    yield lambda: conversations.find_thread_of(text)
+    yield lambda: conversations.tie_thread("1", text)
+    yield lambda: conversations.comment("1", text)
     yield lambda: submissions.read_page(text)
 
 

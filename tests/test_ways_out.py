@@ -36,6 +36,7 @@ MAY_TALK = {
     "integrations/credits_api.py": {"requests"},  # the one exception
     "integrations/hubspot/client.py": {"hubspot"},  # behind attempt(), which checks
     "integrations/hubspot/submissions.py": {"requests"},  # through the client's attempt()
+    "integrations/hubspot/form_submit.py": {"requests"},  # as well: the canary's form
     "integrations/hubspot/faults.py": {"requests"},  # names of its errors
     "integrations/requests_rules.py": {"requests"},  # the type of what it signs
     "integrations/mail.py": {"smtplib", "ssl"},  # behind _write(), which checks
@@ -46,6 +47,7 @@ SENDS = {
     ("integrations/credits_api.py", "_send"): {"grant", "find_grant", "find_client_name"},
     ("integrations/hubspot/client.py", "_send"): {"call"},
     ("integrations/hubspot/submissions.py", "_send"): {"read_page"},
+    ("integrations/hubspot/form_submit.py", "_send"): {"submit"},
     ("integrations/mail.py", "_hand_over"): {"send"},
 }
 #: Calls that hand bytes to somebody, whatever they are called on.
@@ -206,9 +208,13 @@ def test_a_mail_is_checked_before_there_is_a_message() -> None:
     assert sending.index("self._write(mail)") < sending.index("_connection")
 
 
-def test_only_one_call_may_name_anybody() -> None:
+def test_only_two_calls_may_name_anybody() -> None:
+    """The professional, whose contact is looked up, and who fills in the canary's form."""
     named = {call.operation: call.may_name for call in all_calls() if call.may_name}
-    assert named == {calls.READ_CONTACT_BY_ADDRESS.operation: {Whose.PROFESSIONAL}}
+    assert named == {
+        calls.READ_CONTACT_BY_ADDRESS.operation: {Whose.PROFESSIONAL},
+        calls.SUBMIT_FORM.operation: {Whose.PROFESSIONAL},
+    }
     used = {
         (name, function.name)
         for name, module in MODULES.items()
@@ -219,7 +225,10 @@ def test_only_one_call_may_name_anybody() -> None:
             if isinstance(node, ast.Name)
         )
     }
-    assert used == {("integrations/hubspot/contacts.py", "find_form_copy")}
+    assert used == {
+        ("integrations/hubspot/contacts.py", "find_form_copy"),
+        ("integrations/hubspot/finder.py", "read_professional"),  # the canary's own
+    }
 
 
 def test_clients_and_mailers_are_made_in_one_place_with_a_gate() -> None:

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from casework.errors import Inconsistent
 from casework.identifier_records import Holder, KeyedIdentifier
 from casework.identifiers import IDENTIFIERS_VERSION, Scope, Whose
 from casework.stages import OPEN_STAGES, Stage
