@@ -13,10 +13,11 @@ _MARK = re.compile(r"\{([a-z_]+)\|([^{}|]+)\}")
 
 
 class Half(StrEnum):
-    """Which half of the texts: the one to look at, or the one held back."""
+    """Which texts: those to look at, those held back, or the third set that came afterwards."""
 
     DEVELOPMENT = "development"
     HELD_BACK = "held_back"
+    BLIND = "blind"
 
 
 class Kind(StrEnum):

@@ -5,9 +5,9 @@ import sys
 
 import pytest
 
-from bench.redaction.__main__ import main, run_alone
-from bench.redaction.contenders.contender import NEEDS, missing
-from bench.redaction.one_contender import run
+from bench.redaction.__main__ import SETS, main, run_alone
+from bench.redaction.contenders.contender import NEEDS, Output, missing
+from bench.redaction.one_contender import Run, run
 from bench.redaction.texts import Half, read_texts
 
 
@@ -28,6 +28,26 @@ def test_nothing_is_measured_where_a_contender_lacks(
     printed = capsys.readouterr()
     assert printed.out == ""
     assert "presidio is not installed: no no_such_module" in printed.err
+
+
+def test_the_blind_set_is_measured_only_when_asked_for(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    measured: list[list[Half]] = []
+
+    def remember(_: str, halves: list[Half]) -> Run:
+        measured.append(halves)
+        texts = [text for half in halves for text in read_texts(half)]
+        return Run([Output(text.plain) for text in texts], [1.0] * len(texts), 0.1, 1)
+
+    monkeypatch.setattr("bench.redaction.__main__.run_alone", remember)
+    for arguments in [[], ["--half", "blind"], ["--half", "all"]]:
+        monkeypatch.setattr(sys, "argv", ["bench", "--only", "ours", *arguments])
+        assert main() == 0
+
+    assert measured == [[Half.DEVELOPMENT, Half.HELD_BACK], [Half.BLIND], list(Half)]
+    assert set(SETS) == {*Half, "both", "all"}
+    assert "blind: identifiers cut" in capsys.readouterr().out
 
 
 def test_a_run_times_every_text_once(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,7 +1,7 @@
 """The texts the redaction is measured with are sound, and the floors it may not fall below.
 
-What fails here says kinds and counts, never a text: one half is held back (the corpus's README
-says why).
+What fails here says kinds and counts, never a text: one half is held back and the third set is
+blind (the corpus's README says why).
 """
 
 import re
@@ -20,6 +20,8 @@ DOMAINS = re.compile(
 )
 EXAMPLES = re.compile(r"(?:[\w-]+\.)*example\.(?:is|com|dk|se|no|org)")
 
+ENOUGH = {Half.DEVELOPMENT: 34, Half.HELD_BACK: 34, Half.BLIND: 24}
+
 
 @pytest.fixture(scope="module")
 def texts() -> list[Text]:
@@ -29,8 +31,8 @@ def texts() -> list[Text]:
 def test_there_are_enough_texts_in_every_language_and_half(texts: list[Text]) -> None:
     counts = Counter((text.half, text.language) for text in texts)
 
-    assert len(texts) >= 340
-    assert all(counts[key] >= 34 for key in product(Half, LANGUAGES))
+    assert len(texts) >= 460
+    assert all(counts[key] >= ENOUGH[key[0]] for key in product(Half, LANGUAGES))
 
 
 def test_no_text_is_there_twice(texts: list[Text]) -> None:
@@ -41,7 +43,8 @@ def test_no_text_is_there_twice(texts: list[Text]) -> None:
 
 def test_the_halves_share_no_name(texts: list[Text]) -> None:
     development, held_back = (
-        {name for text in texts if text.half is half for name in names(text)} for half in Half
+        {name for text in texts if text.half is half for name in names(text)}
+        for half in (Half.DEVELOPMENT, Half.HELD_BACK)
     )
 
     counts = (len(development), len(held_back), len(development & held_back))
@@ -96,13 +99,14 @@ def test_what_is_written_in_texts_is_at_domains_for_examples(texts: list[Text]) 
 
 # What our rules reach, a little below what was measured when they landed. They may rise; whoever
 # lowers one says why. (identifiers cut, harmless words lost at most, hints seen)
+# None for the blind set: a floor is looked at each time somebody changes a rule.
 FLOORS: dict[Half, tuple[float, float, float]] = {
     Half.DEVELOPMENT: (0.955, 0.025, 0.78),
     Half.HELD_BACK: (0.91, 0.025, 0.66),
 }
 
 
-@pytest.mark.parametrize("half", Half)
+@pytest.mark.parametrize("half", FLOORS)
 def test_our_rules_stay_above_their_floors(half: Half, texts: list[Text]) -> None:
     tally = Tally()
     redact = ours.make()
