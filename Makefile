@@ -5,7 +5,7 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check lock vocabulary figures env-example crash-matrix soak clean
+.PHONY: help run test lint check lock vocabulary figures bench-replies env-example crash-matrix soak clean
 
 help:  ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -29,6 +29,9 @@ env-example:  ## Write .env.example anew from the settings
 
 figures: .venv/dev  ## Measure the figures of the README on this machine
 	@PYTHONPATH=. $(BIN)/python -m bench.figures
+
+bench-replies: .venv/dev  ## Measure how well organisations' replies are understood; BENCH="--json" for JSON
+	@PYTHONPATH=. $(BIN)/python -m bench.replies $(BENCH)
 
 crash-matrix: .venv/dev  ## Kill the process at each write and outside call of a story (5 minutes)
 	@PYTHONPATH=. $(BIN)/python -m tests.reliability.crash_matrix
