@@ -32,7 +32,12 @@ def is_away(own: str) -> bool:
 
 
 def _without_ours(subject: str) -> str:
-    return re.sub(r"^\s{0,5}(?:(?:re|sv|vs|fw|fwd|aw|svar|antw)\s?:\s{0,5}){1,9}", "", subject[:300], flags=re.I)
+    return re.sub(
+        r"^\s{0,5}(?:(?:re|sv|vs|fw|fwd|aw|svar|antw)\s?:\s{0,5}){1,9}",
+        "",
+        subject[:300],
+        flags=re.I,
+    )
 
 
 def is_about_another(subject: str, text: str, own: str) -> bool:

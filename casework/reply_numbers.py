@@ -23,6 +23,7 @@ _NAMED = (
 _OTHERS = tuple(
     re.compile(pattern)
     for pattern in (
+        r"\bcr-[0-9a-z]{5}-[0-9a-z]{6}\b",
         r"(?:https?://|www\.)\S{1,300}|\S{1,64}@\S{1,100}",
         r"[€$£#] ?\d[\d.,]{0,12}|\b(?:isk|dkk|sek|nok|eur|usd|gbp|kr)\.? ?\d[\d.,]{0,12}",
         r"\b\d[\d.,]{0,12} ?(?:%|€|\$|£|,-|(?:kr|isk|dkk|sek|nok|eur|usd|gbp|euro?s?|pounds?|thus|thusund|kronur|krona|kroner|kronor)\b)",

@@ -26,7 +26,10 @@ _ABBREVIATED = frozenset(
     "kl nr ca hr dr fr frk tlf afd inkl incl evt ev bl t.d m.a e.g i.e pr no max maks mgr mr mrs ms jan feb mar apr "
     "jun jul aug sep sept okt oct nov des dec man tir ons tor fre".split()
 )
-_MONTH = re.compile(r"\s+(?:jan|feb|mar|apr|ma[ijyí]|j[uú]n|j[uú]l|aug|ág|agu|sep|okt|oct|n[oó]v|des|dec|of\b)", re.I)
+_MONTH = re.compile(
+    r"\s+(?:jan|feb|mar|apr|ma[ijyí]|j[uú]n|j[uú]l|aug|ág|agu|sep|okt|oct|n[oó]v|des|dec|of\b)",
+    re.I,
+)
 _AND = re.compile(r"(?<![a-z])(?:and|og|och|so|svo|sa|,)(?![a-z])")
 _YES, _NO, _NOT, _CONSENT = "<y>", "<n>", "<not>", "<c>"
 _DENIED_BEFORE = re.compile(
@@ -34,7 +37,9 @@ _DENIED_BEFORE = re.compile(
 )
 _DENIED_AFTER = re.compile(rf"{_YES}(?: (?!og |och |and |but )[a-z#]+){{0,3}} {_NOT}")
 _DENIED_NO = re.compile(rf"{_NOT}(?: [a-z#<>]+){{0,3}} {_NO}")
-_TOLD_WITH_YES = re.compile(r"(?<![a-z])(?:was|were|did|had|var|blev|ble|hadde|hade|havde|voru|hafdi)(?![a-z])")
+_TOLD_WITH_YES = re.compile(
+    r"(?<![a-z])(?:was|were|did|had|var|blev|ble|hadde|hade|havde|voru|hafdi)(?![a-z])"
+)
 # With these beside it, a number is told and not agreed to.
 _TOLD = re.compile(
     r"(?<![a-z])(?:request[a-z]*|asked|asking|beidni[a-z]*|anmod[a-z]*|foresp[a-z]*|forfrag[a-z]*|begar[a-z]*|ansog[a-z]*|soknad[a-z]*"
@@ -71,8 +76,7 @@ def read_sentences(own: str, asked: int | None) -> list[Signals]:
     cut = own[:MOST_CHARACTERS]
     languages = languages_of(plain(cut))
     found = [
-        _read(sentence, asks, languages, asked)
-        for sentence, asks in _without_greeting(split(cut))
+        _read(sentence, asks, languages, asked) for sentence, asks in _without_greeting(split(cut))
     ]
     if len(own) > MOST_CHARACTERS:
         found.append(Signals("", doubt=True))
@@ -134,11 +138,18 @@ def _cut_greeting(sentence: str) -> str:
 
 def _is_address(words: str) -> bool:
     found = re.findall(r"[^\W\d_]+", words)
-    return all(is_name(w) or finder("known", frozenset(Language)).fullmatch(plain(w)) is None and w[0].isupper()
-               or plain(w) in _ADDRESSED for w in found)
+    return all(
+        is_name(w)
+        or finder("known", frozenset(Language)).fullmatch(plain(w)) is None
+        and w[0].isupper()
+        or plain(w) in _ADDRESSED
+        for w in found
+    )
 
 
-_ADDRESSED = frozenset("all alle alla everyone team there sir madam and og och oll thid saman igen igjen".split())
+_ADDRESSED = frozenset(
+    "all alle alla everyone team there sir madam and og och oll thid saman igen igjen".split()
+)
 
 
 @cache
@@ -161,7 +172,13 @@ def _read(sentence: str, asks: bool, languages: Languages, asked: int | None) ->
     yes, no, unsure = _decide(marked, numbers, languages)
     asking = asks or bool(beginner("openers").match(text.strip(", ")))
     against = _speaks_against(marked, languages) and not (asking and asks_who and not yes)
-    doubt = unsure or fraction or numbers.doubtful or against or (asking and not asks_who and not guesses)
+    doubt = (
+        unsure
+        or fraction
+        or numbers.doubtful
+        or against
+        or (asking and not asks_who and not guesses)
+    )
     return Signals(
         sentence=sentence,
         yes=yes and not asking,
@@ -195,12 +212,16 @@ def _decide(marked: str, numbers: Numbers, languages: Languages) -> tuple[bool, 
     read = [_decide_part(part, numbers, languages) for part in parts if re.search(r"[a-z#<]", part)]
     if not read:
         return False, False, False
-    yes, no, unsure = any(y for y, _, _ in read), any(n for _, n, _ in read), any(u for _, _, u in read)
+    yes, no, unsure = (
+        any(y for y, _, _ in read),
+        any(n for _, n, _ in read),
+        any(u for _, _, u in read),
+    )
     if len(read) > 1:
         last = read[-1]
         # "We can't do 6, but 3 is fine": what is said last holds, where it is plain.
         if "#" in parts[-1] and last[0] and not last[1]:
-            return True, False, unsure
+            return True, False, last[2] if _is_denied(parts[0]) else unsure
         return yes, no, unsure or (yes and not no)
     return yes, no, unsure
 
@@ -208,9 +229,13 @@ def _decide(marked: str, numbers: Numbers, languages: Languages) -> tuple[bool, 
 def _agreed(marked: str, numbers: Numbers, languages: Languages) -> tuple[int, ...]:
     """The numbers that are agreed to: after "not 6, but" only those that follow."""
     parts = finder("contrasts", languages).split(marked)
-    said_no = len(parts) > 1 and _decide_part(parts[0], numbers, languages)[1]
+    said_no = len(parts) > 1 and _is_denied(parts[0])
     follow = parts[-1].count("#")
     return tuple(dict.fromkeys(numbers.figures[-follow:])) if said_no and follow else numbers.values
+
+
+def _is_denied(part: str) -> bool:
+    return _NOT in part or _NO in part
 
 
 def _decide_part(part: str, numbers: Numbers, languages: Languages) -> tuple[bool, bool, bool]:
@@ -221,7 +246,7 @@ def _decide_part(part: str, numbers: Numbers, languages: Languages) -> tuple[boo
     clauses, none = _AND.split(part), numbers.values == (0,)
     agrees = any(_agrees(clause, languages) for clause in clauses)
     counts = any(_counts(clause, languages) for clause in clauses)
-    opens = bool(finder("yes", languages).match(part.strip(", ")))
+    opens = bool(finder("yes", languages).match(part.strip(", ¤")))
     yes = agrees or (counts and not none) or (opens and not _unknown(part, languages))
     no = no or _NO in part or any(_denies(clause, none, languages) for clause in clauses)
     if _NOT in part:
@@ -238,7 +263,11 @@ def _turned_around(part: str) -> tuple[bool, str]:
 
 def _agrees(clause: str, languages: Languages) -> bool:
     """Whether an approval is in it, and not much that we do not know."""
-    if _YES not in clause or finder("no", languages).search(clause) or _TOLD_WITH_YES.search(clause):
+    if (
+        _YES not in clause
+        or finder("no", languages).search(clause)
+        or _TOLD_WITH_YES.search(clause)
+    ):
         return False
     most = _MOST_UNKNOWN if "#" in clause else _MOST_UNKNOWN - 1
     return len(_unknown(clause, languages)) <= most
@@ -279,5 +308,10 @@ def _is_surely_name(folded: str, sentence: str) -> bool:
     """Whether a word of the plain text is a name, and written as one."""
     for word in re.findall(r"[^\W\d_]+", sentence):
         if plain(word) == folded:
-            return is_first_name(word) and not _MONTH.match(" " + word) and not is_everyday_word(word) and (word[0].isupper() or not is_common_word(word))
+            return (
+                is_first_name(word)
+                and not _MONTH.match(" " + word)
+                and not is_everyday_word(word)
+                and (word[0].isupper() or not is_common_word(word))
+            )
     return False

@@ -89,9 +89,7 @@ def tens(words: str, start: int = 20) -> dict[str, int]:
     return {form: start + 10 * (number) for form, number in count(words, 0).items()}
 
 
-def joined(
-    tens_words: Mapping[str, int], units: Mapping[str, int], pattern: str
-) -> dict[str, int]:
+def joined(tens_words: Mapping[str, int], units: Mapping[str, int], pattern: str) -> dict[str, int]:
     """Twenty-one to ninety-nine. ``pattern`` has ``{ten}`` and ``{unit}``."""
     return {
         pattern.format(ten=ten, unit=unit): of_ten + of_unit

@@ -21,7 +21,7 @@ DANISH = ReplyWords(
     "grønt lys, kør bare, gå bare i gang, tilføj, tilføj gerne, det må I gerne, passer os, passer fint, med glæde, er med på, er indforstået, indforstået, giver tilsagn, tilsagn, er enige, vi giver",
     approve_oddly="ingen tvivl om, ikke noget problem, intet problem, intet at indvende, ingen indvendinger, ingen indvending, har ikke noget imod, har intet imod, "
     "ingen problemer, det gør ikke noget, hvorfor ikke, ingen problem, ikke noget at indvende, ikke et problem",
-    decline="opbrugt, brugt op, er opbrugt, er brugt op, er brugt, melde fra, ikke at bevilge, ikke at godkende, siger nej, vi siger nej, må sige nej, sige nej, svaret er nej, vores svar er nej, vi afviser, afviser, må afvise, vi afslår, afslår, må afslå, "
+    decline="går ikke, går desværre ikke, opbrugt, brugt op, er opbrugt, er brugt op, er brugt, melde fra, ikke at bevilge, ikke at godkende, siger nej, vi siger nej, må sige nej, sige nej, svaret er nej, vores svar er nej, vi afviser, afviser, må afvise, vi afslår, afslår, må afslå, "
     "takker nej, må takke nej, takke nej, siger nej tak, ingen kreditter, ikke flere kreditter, ingen flere kreditter, ikke flere sessioner, har ikke råd, "
     "ikke muligt, ikke mulighed for, ikke midler, ikke budget, ikke råd til, ikke denne gang, kan desværre ikke, kan ikke bevilge, kan ikke tilbyde, kan ikke dække, kan ikke betale, er afvist, melder fra, må melde pas, "
     "giver afslag",

@@ -19,7 +19,7 @@ SWEDISH = ReplyWords(
     "samtycker, vi går med på, går med på, är med på, ställer oss bakom, tillstyrker, det är lugnt, vi ger",
     approve_oddly="ingen tvekan om, inga problem, inget problem, inga invändningar, ingen invändning, inget att invända, har inget emot, har ingenting emot, varför inte, inga konstigheter, inga hinder, inget hinder, "
     "utan tvekan ja, har inga synpunkter",
-    decline="slut för i år, tyvärr slut, är tyvärr slut, möjlighet att ej, är slut, är förbrukad, är uttömd, är uppbrukad, inte att bevilja, säger nej, vi säger nej, måste säga nej, säga nej, svaret är nej, vårt svar är nej, vi avböjer, avböjer, måste avböja, vi avslår, avslår, måste avslå, vi avvisar, avvisar, "
+    decline="går inte bra, går inte, går tyvärr inte, går ej, slut för i år, tyvärr slut, är tyvärr slut, möjlighet att ej, är slut, är förbrukad, är uttömd, är uppbrukad, inte att bevilja, säger nej, vi säger nej, måste säga nej, säga nej, svaret är nej, vårt svar är nej, vi avböjer, avböjer, måste avböja, vi avslår, avslår, måste avslå, vi avvisar, avvisar, "
     "tackar nej, måste tacka nej, tacka nej, får tacka nej, inga krediter, inte fler krediter, inga fler krediter, inga fler sessioner, inga ytterligare krediter, har inte råd, inte möjligt, inte möjlighet, ingen möjlighet, inte råd, inte utrymme, "
     "inget utrymme, ingen budget, inte den här gången, inte denna gång, kan tyvärr inte, kan inte bevilja, kan inte erbjuda, kan inte betala, kan inte bekosta, är avslaget, ger avslag, avstår, måste avstå",
     consent="lägga till, utöka, höja, godkänna, bevilja, acceptera, stödja, betala, bekosta, erbjuda, ge, säga ja, gå med på, stå för, bifalla, tillmötesgå",
