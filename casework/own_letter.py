@@ -86,9 +86,9 @@ def _keys(text: str) -> list[str]:
 def _all_letters() -> list[str]:
     reference = "CR-00000-000000"
     letters = [
-        write_letter(language, reference, credits)
+        write_letter(language, reference, amount)
         for language in Language
-        for credits in (None, 1, 2)
+        for amount in (None, 1, 2)
     ]
     texts = [text for letter in letters for text in (letter.subject, letter.text)]
     return [*texts, *(write_answer(language, reference) for language in Language)]

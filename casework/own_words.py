@@ -1,8 +1,8 @@
 """What the sender of a mail wrote anew: without quotes, forwarded mail, signature and disclaimers.
 
 Written here and not taken from a library: of those on offer, mail-parser-reply 1.36 has neither
-Icelandic nor Norwegian, takes a line "Tak" or "- 4" for a signature, and needed more than 5 s for 200 kB
-of line ends; quotequail 0.5.4 knows of our languages English and Swedish, and brings lxml along.
+Icelandic nor Norwegian, takes a line "Tak" or "- 4" for a signature, and needed more than 5 s for
+200 kB of line ends; quotequail 0.5.4 has English and Swedish of our languages, and needs lxml.
 
 Each line is looked at once, by itself or with the next few, and no expression here repeats within a
 repeat, so the time grows with the length, which is cut at 100 000 characters.
@@ -10,11 +10,10 @@ repeat, so the time grows with the length, which is cut at 100 000 characters.
 
 import html
 import re
-from functools import cache
 
+from casework.inflection import is_common_word, is_name
 from casework.languages import Language
 from casework.lexicon import spelt
-from casework.inflection import is_common_word, is_name
 from casework.own_letter import MARK, without_letter
 from casework.reply_tables import beginner, finder, plain
 
@@ -132,9 +131,9 @@ def _cuts(lines: list[str], at: int) -> bool:
         return False
     if _RULE.fullmatch(line):
         return True
-    if _DASHES.fullmatch(line) or line.endswith(":"):
-        if beginner("cuts").match(plain(line).strip(", ")):
-            return True
+    titled = bool(_DASHES.fullmatch(line)) or line.endswith(":")
+    if titled and beginner("cuts").match(plain(line).strip(", ")):
+        return True
     return _is_header(line) and sum(_is_header(other) for other in lines[at + 1 : at + 6]) > 1
 
 

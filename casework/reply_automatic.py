@@ -43,10 +43,10 @@ def _without_ours(subject: str) -> str:
 def is_about_another(subject: str, text: str, own: str) -> bool:
     """Whether it is about another matter than the subject's request.
 
-    With no subject that is not known, so it is not said. The reference may also be in what is quoted.
+    With no subject that is not known, so it is not said. The reference may be in what is quoted.
     """
     meant = {found.upper() for found in _REFERENCE.findall(subject[:1000])}
     said = {found.upper() for found in _REFERENCE.findall(own)}
     if meant:
         return len(meant | said) > 1
-    return len(said) > 1 or bool(subject.strip()) and not _REFERENCE.search(text[:100_000])
+    return len(said) > 1 or (bool(subject.strip()) and not _REFERENCE.search(text[:100_000]))

@@ -1,6 +1,5 @@
 """What a reply proposes: only what is plain, and nothing of what was quoted."""
 
-import re
 import time
 import unicodedata
 
@@ -80,6 +79,7 @@ def test_a_plain_no_declines(text: str) -> None:
         ("Vi godkjenner tjuefem kreditter.", 4, 25),
         ("Twenty-five credits are fine.", 4, 25),
         ("Max 3.", 4, 3),
+        ("Approved, send the invoice for 3 credits.", 4, 3),
         ("Halvdelen er i orden.", 4, 2),
         ("Vi godkender seks, ikke ti.", 10, 6),
         ("We can't do 6 but 3 is fine.", 6, 3),
@@ -132,6 +132,17 @@ def test_a_yes_where_a_number_is_wanted_is_a_question() -> None:
         "Yes, I got your mail.",
         "Við viljum hvorki samþykkja né hafna.",
         "We do not see any reason not to approve.",
+        "Nei, ekkert mál.",
+        "Ja/Nej",
+        "2 now and 2 in March",
+        "We do not approve anonymous requests.",
+        "Samþykki stjórnar þarf.",
+        "Det er ok for os at vente.",
+        "Approved in part.",
+        "More than 4 is fine.",
+        "Please add 4 people to the thread.",
+        "We approve in 4 weeks.",
+        "Guðrún is approved.",
     ],
 )
 def test_nothing_is_proposed_that_is_not_plain(text: str) -> None:
@@ -152,6 +163,7 @@ def test_half_of_an_odd_number_is_a_question() -> None:
         "Godkendt. Det må koste 900 kr.",
         "Godkänt, ring 08-465 004 12.",
         "Approved, we will pay within 30 days.",
+        "Approved, invoice for 4 credits to PO 12.",
     ],
 )
 def test_dates_telephones_and_money_are_no_credits(text: str) -> None:
@@ -271,12 +283,27 @@ def test_the_sentence_is_the_one_it_rests_on_and_short() -> None:
 # --- quotes, signatures, spellings ---------------------------------------------------------------
 
 HEADERS = {
-    Language.IS: ["Þann mán., 3. feb. 2025 kl. 10:12 skrifaði Inneign <inneign@example.is>:", "Frá: A <a@example.is>\nSent: 3. febrúar 2025\nTil: B\nEfni: Beiðni"],
-    Language.EN: ["On Mon, 3 Feb 2025 at 10:12, Credits <c@example.com> wrote:", "-----Original Message-----\nFrom: A\nSent: today\nTo: B\nSubject: C"],
-    Language.DA: ["Den man. 3. feb. 2025 kl. 10.12 skrev Kreditter <k@example.dk>:", "Fra: A\nSendt: 3. februar 2025\nTil: B\nEmne: C"],
-    Language.SV: ["Den mån 3 feb. 2025 kl 10:12 skrev Krediter <k@example.se>:", "Från: A\nSkickat: den 3 februari\nTill: B\nÄmne: C"],
-    Language.NB: ["man. 3. feb. 2025 kl. 10:12 skrev Kreditter\n<k@example.no>:", "Fra: A\nSendt: 3. februar\nTil: B\nEmne: C"],
-}  # fmt: skip
+    Language.IS: [
+        "Þann mán., 3. feb. 2025 kl. 10:12 skrifaði Inneign <inneign@example.is>:",
+        "Frá: A <a@example.is>\nSent: 3. febrúar 2025\nTil: B\nEfni: Beiðni",
+    ],
+    Language.EN: [
+        "On Mon, 3 Feb 2025 at 10:12, Credits <c@example.com> wrote:",
+        "-----Original Message-----\nFrom: A\nSent: today\nTo: B\nSubject: C",
+    ],
+    Language.DA: [
+        "Den man. 3. feb. 2025 kl. 10.12 skrev Kreditter <k@example.dk>:",
+        "Fra: A\nSendt: 3. februar 2025\nTil: B\nEmne: C",
+    ],
+    Language.SV: [
+        "Den mån 3 feb. 2025 kl 10:12 skrev Krediter <k@example.se>:",
+        "Från: A\nSkickat: den 3 februari\nTill: B\nÄmne: C",
+    ],
+    Language.NB: [
+        "man. 3. feb. 2025 kl. 10:12 skrev Kreditter\n<k@example.no>:",
+        "Fra: A\nSendt: 3. februar\nTil: B\nEmne: C",
+    ],
+}
 SIGNATURES = [
     "Bestu kveðjur,\nJón Jónsson\nMannauðsstjóri\nSími: 555 1234",
     "Kind regards\nMary Smith\nHR, 12 High Street",
@@ -288,19 +315,19 @@ SIGNATURES = [
     "Med vennlig hilsen\nOdd Berg",
 ]
 DISCLAIMERS = [
-    "This email is confidential and intended for the recipient only. If you are not, do not approve 9.",
-    "Þessi tölvupóstur gæti innihaldið trúnaðarupplýsingar. Ef hann er ekki ætlaður þér, eyddu honum.",
+    "This email is confidential and meant for the recipient only. Otherwise do not approve 9.",
+    "Þessi tölvupóstur gæti innihaldið trúnaðarupplýsingar. Ef hann barst þér óvart, eyddu honum.",
     "Denne e-mail kan indeholde fortrolige oplysninger. Hvis du ikke er rette modtager, slet den.",
-    "Detta meddelande kan innehålla konfidentiell information. Om du inte är rätt mottagare, radera.",
+    "Detta meddelande kan innehålla konfidentiell information. Är du inte rätt mottagare, radera.",
     "Denne e-posten kan inneholde konfidensiell informasjon. Hvis du ikke er rett mottaker, slett.",
 ]
 
 
 def letters() -> list[str]:
     found = [
-        write_letter(language, REFERENCE, credits).text
+        write_letter(language, REFERENCE, amount).text
         for language in Language
-        for credits in (None, 1, 4, 12)
+        for amount in (None, 1, 4, 12)
     ]
     return [*found, *(write_answer(language, REFERENCE) for language in Language)]
 
@@ -324,8 +351,8 @@ def wrapped(text: str, width: int, mark: str) -> str:
 def test_the_quoted_letter_changes_nothing(
     answer: str, meaning: Meaning, language: Language
 ) -> None:
-    for credits in (None, 1, 7):
-        letter = write_letter(language, REFERENCE, credits).text
+    for amount in (None, 1, 7):
+        letter = write_letter(language, REFERENCE, amount).text
         quotes = [f"{answer}\n\n{head}\n\n{letter}" for head in HEADERS[language]]
         quotes += [f"{answer}\n\n{HEADERS[language][0]}\n\n{wrapped(letter, 60, '> ')}"]
         quotes += [f"{answer}\n\n{letter}", f"{wrapped(letter, 50, '> ')}\n\n{answer}"]
@@ -414,9 +441,9 @@ ANY_TEXT = st.lists(
     ODD_TEXT
     | st.sampled_from([*APPROVALS, *DECLINES, *SIGNATURES, *DISCLAIMERS, *letters()])
     | st.sampled_from([head for heads in HEADERS.values() for head in heads])
-    | st.sampled_from(["\n", "\n\n", "\r\n", " ", "> ", "<br>", "</p>", "&amp;lt;", "<blockquote>", "…", "P.S. "]),
+    | st.sampled_from(["\n", "\n\n", "\r\n", "> ", "<br>", "</p>", "&amp;lt;", "…", "P.S. "]),
     max_size=8,
-).map("".join)  # fmt: skip
+).map("".join)
 
 
 @given(subject=ODD_TEXT, text=ANY_TEXT, asked=st.none() | st.integers(-1, 120))
@@ -437,7 +464,7 @@ def test_own_words_of_own_words_are_the_same(text: str) -> None:
 
 
 def test_leftovers_of_html_are_no_words() -> None:
-    text = "<style>p {color: 4}</style><div>We approve&nbsp;<b>5</b> credits.<br>Best regards,<br>Jo</div>"
+    text = "<style>p {top: 4}</style><div>We approve&nbsp;<b>5</b> credits.<br>Best regards,<br>Jo"
 
     assert read(text) == (OTHER, 5)
     assert own_words("<p>Ja</p><blockquote type=cite>Nej</blockquote>") == "Ja"
@@ -487,4 +514,3 @@ def test_a_very_long_answer_decides_nothing() -> None:
 
 def test_references_are_no_numbers() -> None:
     assert read(f"{REFERENCE}: yes") == (APPROVE, 4)
-    assert re.fullmatch(r"CR-.*", REFERENCE)
