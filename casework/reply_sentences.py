@@ -58,10 +58,12 @@ def _read(sentence: str, asks: bool, languages: Languages, asked: int | None) ->
     guesses = _guesses_name(sentence, text)
     yes, no, unsure = decide(marked, numbers, languages)
     asking = asks or bool(beginner("openers").match(text.strip(", ")))
-    against = _speaks_against(text, marked, languages) and not (asking and asks_who and not yes)
+    only_who = asking and asks_who and not yes
+    against = _is_undone(text, languages) or (_is_hedged(marked, languages) and not only_who)
     doubt = (
         unsure
         or fraction
+        or (yes and _names_somebody(sentence))
         or numbers.doubtful
         or against
         or (asking and not asks_who and not guesses)
@@ -80,10 +82,12 @@ def _read(sentence: str, asks: bool, languages: Languages, asked: int | None) ->
     )
 
 
-def _speaks_against(text: str, marked: str, languages: Languages) -> bool:
-    """Whether something keeps an answer in this sentence from being one."""
-    if any(finder(kind, languages).search(marked) for kind in ("conditions", "hedges")):
-        return True
+def _is_hedged(marked: str, languages: Languages) -> bool:
+    return any(finder(kind, languages).search(marked) for kind in ("conditions", "hedges"))
+
+
+def _is_undone(text: str, languages: Languages) -> bool:
+    """Whether it says what takes back any answer; "no more than" is not "more than"."""
     return bool(finder("undone", languages).search(finder("limits", languages).sub(" ", text)))
 
 

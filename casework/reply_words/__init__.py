@@ -34,8 +34,8 @@ class ReplyWords:
     whose number is none of credits.
 
     Around the text: ``closings``, ``greetings``, ``wrote`` ("On … wrote:"), ``headers`` of quoted
-    mail, ``cuts`` (lines above a quoted or forwarded mail), ``sent_from``, ``disclaimers`` (how they
-    begin) and ``legal`` (what is in them); ``away`` and ``away_subjects``, ``bounces`` and
+    mail, ``cuts`` (lines above a quoted or forwarded mail), ``sent_from``, ``disclaimers`` (how
+    they begin) and ``legal`` (what is in them); ``away`` and ``away_subjects``, ``bounces`` and
     ``bounce_subjects``.
     """
 
