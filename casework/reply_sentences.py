@@ -104,8 +104,12 @@ def _names_somebody(sentence: str) -> bool:
     """Whether a name is in it, but for one after the last comma: who says or is told it."""
     said = re.sub(r",\s*[^\W\d_]+\s*$", "", sentence)
     words = re.findall(r"[^\W\d_]+", said)[:200]
+    known = finder("known", frozenset(Language))
     return not said.isupper() and any(
-        word[0].isupper() and is_first_name(word) and not is_everyday_word(word) for word in words
+        word[0].isupper()
+        and is_first_name(word)
+        and not (is_everyday_word(word) or known.fullmatch(plain(word)))
+        for word in words
     )
 
 
