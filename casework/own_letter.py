@@ -18,7 +18,9 @@ _RUN = 8
 
 def without_letter(text: str) -> str:
     """A text without whatever is from what we write; ``…`` is left in its place."""
-    words = [(plain(m[0]), m.start(), m.end()) for m in _SPELT.finditer(_REFERENCE.sub(_blank, text))]
+    words = [
+        (plain(m[0]), m.start(), m.end()) for m in _SPELT.finditer(_REFERENCE.sub(_blank, text))
+    ]
     keys = [_key(word) for word, _, _ in words]
     ours = [False] * len(words)
     runs, sentences = _letter()
@@ -84,9 +86,9 @@ def _keys(text: str) -> list[str]:
 def _all_letters() -> list[str]:
     reference = "CR-00000-000000"
     letters = [
-        write_letter(language, reference, credits)
+        write_letter(language, reference, amount)
         for language in Language
-        for credits in (None, 1, 2)
+        for amount in (None, 1, 2)
     ]
-    texts = [f"{letter.subject}. {letter.text}" for letter in letters]
+    texts = [text for letter in letters for text in (letter.subject, letter.text)]
     return [*texts, *(write_answer(language, reference) for language in Language)]

@@ -1,8 +1,8 @@
 """What the sender of a mail wrote anew: without quotes, forwarded mail, signature and disclaimers.
 
 Written here and not taken from a library: of those on offer, mail-parser-reply 1.36 has neither
-Icelandic nor Norwegian, takes a line "Tak" or "- 4" for a signature, and needed more than 5 s for 200 kB
-of line ends; quotequail 0.5.4 knows of our languages English and Swedish, and brings lxml along.
+Icelandic nor Norwegian, takes a line "Tak" or "- 4" for a signature, and needed more than 5 s for
+200 kB of line ends; quotequail 0.5.4 has English and Swedish of our languages, and needs lxml.
 
 Each line is looked at once, by itself or with the next few, and no expression here repeats within a
 repeat, so the time grows with the length, which is cut at 100 000 characters.
@@ -10,16 +10,17 @@ repeat, so the time grows with the length, which is cut at 100 000 characters.
 
 import html
 import re
-from functools import cache
 
+from casework.inflection import is_common_word, is_name
 from casework.languages import Language
 from casework.lexicon import spelt
-from casework.inflection import is_common_word, is_name
 from casework.own_letter import MARK, without_letter
 from casework.reply_tables import beginner, finder, plain
 
 #: More of a mail is not read.
 MOST_CHARACTERS = 100_000
+# What is cut may bring together what must be cut as well. Each time it gets shorter.
+_MOST_PASSES = 6
 
 _ALL = frozenset(Language)
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -32,12 +33,23 @@ _MARKED = re.compile(r"\s*[>|]")
 _RULE = re.compile(r"\s*[_=*]{10,}\s*|\s*-{20,}\s*")
 _DASHES = re.compile(r"[-\s>*]{2,60}[^-]{3,60}?[-\s*]{2,60}:?")
 _DELIMITER = re.compile(r"(?:--|—|–|__)\s*")
+_DASHED_NAME = re.compile(r"[/~–-] ?[^\W\d_][\w .-]{0,40}")
 _POSTSCRIPT = re.compile(r"p\.? ?s\b\.?", re.I)
 
 
 def own_words(text: str) -> str:
     """What the sender wrote anew, as spelt; what was cut from within is left as ``…``."""
-    lines = _without_markup(text[:MOST_CHARACTERS]).split("\n")
+    text = text[:MOST_CHARACTERS]
+    for _ in range(_MOST_PASSES):
+        kept = _cut(text)
+        if kept == text:
+            break
+        text = kept
+    return text
+
+
+def _cut(text: str) -> str:
+    lines = _without_markup(text).split("\n")
     lines = _without_disclaimers(_without_quotes(lines))
     kept = without_letter("\n".join(_without_signature(lines)))
     kept = "\n".join(line.strip() for line in kept.split("\n"))
@@ -119,9 +131,9 @@ def _cuts(lines: list[str], at: int) -> bool:
         return False
     if _RULE.fullmatch(line):
         return True
-    if _DASHES.fullmatch(line) or line.endswith(":"):
-        if beginner("cuts").match(plain(line).strip(", ")):
-            return True
+    titled = bool(_DASHES.fullmatch(line)) or line.endswith(":")
+    if titled and beginner("cuts").match(plain(line).strip(", ")):
+        return True
     return _is_header(line) and sum(_is_header(other) for other in lines[at + 1 : at + 6]) > 1
 
 
@@ -156,25 +168,30 @@ def _unless_legal(paragraph: list[str]) -> list[str]:
 
 def _without_signature(lines: list[str]) -> list[str]:
     kept: list[str] = []
-    signed = False
+    signed = begun = False
     for line in lines:
         if signed and _POSTSCRIPT.match(line.strip()):
             signed = False
         elif not signed:
-            signed = _signs(line, kept)
+            signed = _signs(line.strip(), begun)
         if not signed and not _is_sent_from(line):
             kept.append(line)
+            begun = begun or _says_something(line)
     return kept
 
 
-def _signs(line: str, kept: list[str]) -> bool:
-    """Whether the signature begins here."""
-    bare = line.strip()
-    if not bare or len(bare) > 80:
+def _signs(line: str, begun: bool) -> bool:
+    """Whether the signature begins here. ``begun``: something was said above."""
+    if not line or len(line) > 80:
         return False
-    if _DELIMITER.fullmatch(bare) or re.fullmatch(r"[/~–-] ?[^\W\d_][\w .-]{0,40}", bare):
+    if _DELIMITER.fullmatch(line) or _DASHED_NAME.fullmatch(line):
         return True
-    return is_closing(bare) or (_has_words(kept) and _is_only_names(bare))
+    return is_closing(line) or (begun and _is_only_names(line))
+
+
+def _says_something(line: str) -> bool:
+    said = plain(line[:100]).strip(", ")
+    return bool(said) and not beginner("greetings").match(said)
 
 
 def is_closing(bare: str) -> bool:
@@ -189,14 +206,11 @@ def is_closing(bare: str) -> bool:
     return len(rest) < 5 and all(word[:1].isupper() or is_name(word) for word in after)
 
 
-def _has_words(kept: list[str]) -> bool:
-    lines = [plain(line[:100]).strip(", ") for line in kept[:200]]
-    return any(line and not beginner("greetings").match(line) for line in lines)
-
-
 def _is_only_names(bare: str) -> bool:
     words = re.findall(r"[^\W\d_]+", bare)
-    if not 1 <= len(words) <= 4 or not re.fullmatch(r"[^\W\d_]+(?:[ .-]{1,2}[^\W\d_]+){0,3}\.?,?", bare):
+    if not 1 <= len(words) <= 4 or not re.fullmatch(
+        r"[^\W\d_]+(?:[ .-]{1,2}[^\W\d_]+){0,3}\.?,?", bare
+    ):
         return False
     if not all(word[0].isupper() and (is_name(word) or len(word) == 1) for word in words):
         return False

@@ -32,16 +32,21 @@ def is_away(own: str) -> bool:
 
 
 def _without_ours(subject: str) -> str:
-    return re.sub(r"^\s{0,5}(?:(?:re|sv|vs|fw|fwd|aw|svar|antw)\s?:\s{0,5}){1,9}", "", subject[:300], flags=re.I)
+    return re.sub(
+        r"^\s{0,5}(?:(?:re|sv|vs|fw|fwd|aw|svar|antw)\s?:\s{0,5}){1,9}",
+        "",
+        subject[:300],
+        flags=re.I,
+    )
 
 
 def is_about_another(subject: str, text: str, own: str) -> bool:
     """Whether it is about another matter than the subject's request.
 
-    With no subject that is not known, so it is not said. The reference may also be in what is quoted.
+    With no subject that is not known, so it is not said. The reference may be in what is quoted.
     """
     meant = {found.upper() for found in _REFERENCE.findall(subject[:1000])}
     said = {found.upper() for found in _REFERENCE.findall(own)}
     if meant:
         return len(meant | said) > 1
-    return len(said) > 1 or bool(subject.strip()) and not _REFERENCE.search(text[:100_000])
+    return len(said) > 1 or (bool(subject.strip()) and not _REFERENCE.search(text[:100_000]))

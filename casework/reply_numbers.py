@@ -8,29 +8,41 @@ from casework.reply_tables import Languages, finder, number_words, pattern_of
 
 #: Stands where a number was that is none of credits.
 OTHER = "¤"
+#: Stands where a number was with the noun it counts, which is none of credits.
+COUNTED = "¤u"
 
 _MONTHS = (
-    r"(?:jan(?:uar[iy]?)?|feb(?:ruar[iy]?)?|februar|mars|mar|march|marts|apr(?:il)?|mai|maj|may|jun[ie]?|jul[iy]?"
-    r"|aug(?:ust[i]?|usti)?|agust|sep(?:t(?:ember)?)?|okt(?:ober)?|oct(?:ober)?|nov(?:ember)?|des(?:ember)?|dec(?:ember)?)"
+    r"(?:jan(?:uar[iy]?)?|feb(?:ruar[iy]?)?|mar[st]?|march|marts|apr(?:il)?|ma[ijy]|jun[ie]?|jul[iy]?"
+    r"|aug(?:ust[i]?)?|agust|sep(?:t(?:ember)?)?|o[kc]t(?:ober)?|nov(?:ember)?|de[sc](?:ember)?)"
 )
-# What a number names when it comes after one of these.
+_MONEY = r"(?:isk|dkk|sek|nok|eur|usd|gbp|kr)"
+_MONEY_AFTER = (
+    rf"(?:%|€|\$|£|,-|(?:{_MONEY}|euro?s?|pounds?|thus|thusund|kronur|krona|kroner|kronor)\b)"
+)
+# What a number names when it comes after one of these, right away or after "is" and the like.
 _NAMED = (
-    r"(?:po|p\.o\.|ref|reference|faktura\w*|invoice\w*|reikning\w*|kostnads?\w*|cost cent(?:er|re)|afd|afdeling|avdeling|avdelning|ean|konto\w*"
-    r"|account|kt|kennitala|cvr|vat|vsk|order|ordre|room|nr|no|num|numer|nummer|projekt\w*|prosjekt\w*|verkefni|department|deild"
-    r"|week|vika|viku|uge|vecka|uke|tel|tlf|tlf|simi|sima|phone|mob\w*|telefon\w*|fax|kl|klukkan|page|bls|side|id|code|kode|ks|floor)"
+    r"(?:po|p\.o\.|ref|reference|faktura\w*|invoice\w*|reikning\w*|kostnads?\w*|cost cent(?:er|re)"
+    r"|afd|afdeling|avdeling|avdelning|ean|konto\w*|account|kt|kennitala|cvr|vat|vsk|room|nr|no|num"
+    r"|numer|nummer|prosjekt\w*|projekt\w*|verkefni|department|deild|week|vika|viku|uge|vecka|uke"
+    r"|tel|tlf|simi|sima|phone|mob\w*|telefon\w*|fax|kl|klukkan|page|bls|id|code|kode|ks|floor)"
 )
+_IS = r"(?:(?:nr|no|number|nummer|er|is|ar|ref|merkes|markes|med)\.? )?"
+_CREDITS_AFTER = r"(?![\d -]{0,14} ?(?:credit|inneign|kredit|tim|session|more|til\b|flere|mer))"
 # In this order: what is told by its signs comes before what is told by its length.
 _OTHERS = tuple(
     re.compile(pattern)
     for pattern in (
+        r"\bcr-[0-9a-z]{5}-[0-9a-z]{6}\b",
         r"(?:https?://|www\.)\S{1,300}|\S{1,64}@\S{1,100}",
-        r"[€$£#] ?\d[\d.,]{0,12}|\b(?:isk|dkk|sek|nok|eur|usd|gbp|kr)\.? ?\d[\d.,]{0,12}",
-        r"\b\d[\d.,]{0,12} ?(?:%|€|\$|£|,-|(?:kr|isk|dkk|sek|nok|eur|usd|gbp|euro?s?|pounds?|thus|thusund|kronur|krona|kroner|kronor)\b)",
-        rf"\b{_NAMED}\b\.?:? {{0,2}}(?:[a-z.]{{1,10}} )?#?\d[\d -]{{0,14}}",
+        rf"[€$£#] ?\d[\d.,]{{0,12}}|\b{_MONEY}\.? ?\d[\d.,]{{0,12}}",
+        rf"\b\d[\d.,]{{0,12}} ?{_MONEY_AFTER}",
+        rf"\b{_NAMED}\b\.?:? {{0,2}}{_IS}#?{_CREDITS_AFTER}\d[\d -]{{0,14}}",
         r"\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}/\d{1,2}\b",
         r"\b\d{1,2}[:.]\d\d\b",
-        rf"\b\d{{1,2}}(?:st|nd|rd|th|\.)? (?:of |i )?{_MONTHS}\b(?:,? \d{{4}})?|\b{_MONTHS}\.? \d{{1,2}}(?:st|nd|rd|th)?\b(?!\d)",
-        r"\b\d{1,3}(?:st|nd|rd|th)\b|\b\d{1,2}:[ae]\b|(?<![\d.])\d{1,2}\.(?= [a-z])|^\d{1,2}[.)](?= )",
+        rf"\b\d{{1,2}}(?:st|nd|rd|th|\.)? (?:of |i )?{_MONTHS}\b(?:,? \d{{4}})?",
+        rf"\b{_MONTHS}\.? \d{{1,2}}(?:st|nd|rd|th)?\b(?!\d)",
+        r"\b\d{1,3}(?:st|nd|rd|th)\b|\b\d{1,2}:[ae]\b",
+        r"(?<![\d.])\d{1,2}\.(?= [a-z])|^\d{1,2}[.)](?= )",
         r"\b(?:den|the|thann|tann|d\.) \d{1,2}\b(?! [a-z])(?=\.|$)",
         r"\+ ?\d[\d ()-]{6,18}|\b\d{2,4}(?:[ -]\d{2,4}){1,4}\b(?<=\d\d)",
         r"\b(?!100\b)\d{3,}\b",
@@ -42,11 +54,11 @@ _FIGURE = re.compile(r"(?<![a-z0-9'])\d{1,3}(?![a-z0-9'])")
 
 @dataclass(frozen=True)
 class Numbers:
-    """What numbers a sentence has. ``text`` is the sentence with ``#`` for each of ``figures``;
-    ``values`` are those of them that are not refused, each once.
+    """What numbers a sentence has.
 
-    ``at_most`` is set where a limit goes with one, ``refused`` holds what it says there shall not be.
-    ``doubtful`` is set for fractions and the like.
+    ``text`` is the sentence with ``#`` for each of ``figures``; ``values`` are those of them that
+    are not refused, each once. ``refused`` holds what it says there shall not be, ``at_most`` is
+    set where a limit goes with a number. ``doubtful`` is set for fractions and the like.
     """
 
     values: tuple[int, ...]
@@ -58,7 +70,7 @@ class Numbers:
 
 
 def without_others(folded: str) -> tuple[str, bool]:
-    """A folded sentence without its dates, times, money, telephones; and whether a fraction is in it."""
+    """A folded sentence without dates, money, telephones; and whether a fraction is in it."""
     for pattern in _OTHERS:
         folded = pattern.sub(f" {OTHER} ", folded)
     doubtful = bool(_DECIMAL.search(folded))
@@ -66,13 +78,13 @@ def without_others(folded: str) -> tuple[str, bool]:
 
 
 def find_numbers(text: str, languages: Languages, asked: int | None) -> Numbers:
-    """The numbers of credits in a plain sentence, which has no other numbers in figures any more."""
+    """The numbers of credits in a plain sentence, which has no others in figures any more."""
     words, meanings = number_words(languages)
     text = _ones(languages).sub(" 1", text)
     text = finder("ones", languages).sub("one¤", text)
     text = words.sub(lambda m: str(meanings[m[0]]), text)
-    text = _of_other(languages).sub(f"{OTHER} ", text)
-    text, halved, odd = _halve(text, languages, asked)
+    text = _of_other(languages).sub(f"{COUNTED} ", text)
+    text, odd = _halve(text, languages, asked)
     text, refused = _refuse(text, languages)
     values = [int(figure) for figure in _FIGURE.findall(text)]
     marked = _FIGURE.sub("#", text)
@@ -81,7 +93,7 @@ def find_numbers(text: str, languages: Languages, asked: int | None) -> Numbers:
         figures=tuple(values),
         refused=frozenset(refused),
         at_most=bool(_limit(languages).search(marked)),
-        doubtful=odd or (halved and len(values) > 1) or any(value > 100 for value in values),
+        doubtful=odd or len(set(values)) < len(values) or any(value > 100 for value in values),
         text=marked,
     )
 
@@ -93,30 +105,33 @@ def _refuse(text: str, languages: Languages) -> tuple[str, set[int]]:
     return (rest, refused) if refused and _FIGURE.search(rest) else (text, set())
 
 
-def _halve(text: str, languages: Languages, asked: int | None) -> tuple[str, bool, bool]:
+def _halve(text: str, languages: Languages, asked: int | None) -> tuple[str, bool]:
     half = finder("half", languages)
     if not half.search(text):
-        return text, False, False
+        return text, False
     if not asked or asked % 2:
-        return half.sub(" ", text), True, True
-    return half.sub(str(asked // 2), text, count=1), True, False
+        return half.sub(" ", text), True
+    return half.sub(str(asked // 2), text, count=1), False
 
 
 @cache
 def _ones(languages: Languages) -> re.Pattern[str]:
     """A word for one that is a number: what is counted comes after it, or "more" does."""
-    more, credits = pattern_of("more", languages), pattern_of("credits", languages)
+    more, counted = pattern_of("more", languages), pattern_of("credits", languages)
     return re.compile(
         rf"(?<![a-z0-9'])(?:{pattern_of('ones', languages)})"
-        rf"(?=(?: (?:{more}))?(?: (?:{credits}))(?![a-z])|(?: (?:{more}))(?: ,| ¤|$))"
+        rf"(?=(?: (?:{more}))?(?: (?:{counted}))(?![a-z])|(?: (?:{more}))(?: ,| ¤|$))"
     )
 
 
 @cache
 def _of_other(languages: Languages) -> re.Pattern[str]:
     """A number with what it counts, where that is not credits."""
-    credits, units = pattern_of("credits", languages), pattern_of("units", languages)
-    return re.compile(rf"(?<![a-z0-9'])\d{{1,3}} (?!(?:{credits})(?![a-z]))(?:{units})(?![a-z])")
+    counted, units = pattern_of("credits", languages), pattern_of("units", languages)
+    more = pattern_of("more", languages)
+    return re.compile(
+        rf"(?<![a-z0-9'])\d{{1,3}} (?:(?:{more}) )?(?!(?:{counted})(?![a-z]))(?:{units})(?![a-z])"
+    )
 
 
 @cache
@@ -129,6 +144,5 @@ def _limit(languages: Languages) -> re.Pattern[str]:
 
 @cache
 def _instead(languages: Languages) -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<![a-z])(?:{pattern_of('instead', languages)})(?: the| de| dem| for)? (\d{{1,3}})(?![a-z0-9])"
-    )
+    instead = pattern_of("instead", languages)
+    return re.compile(rf"(?<![a-z])(?:{instead})(?: the| de| dem| for)? (\d{{1,3}})(?![a-z0-9])")

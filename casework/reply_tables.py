@@ -24,14 +24,14 @@ WORDS: Mapping[Language, ReplyWords] = {
 Languages = frozenset[Language]
 
 _NEVER = re.compile(r"(?!)")
-_APOSTROPHES = str.maketrans(dict.fromkeys("’‘`´ʼ", "'"))
-_CLAUSE = re.compile(r"[,;:()\[\]\u2013\u2014!?\"„“”…]|\.(?=\s|$)|(?<!\w)-|-(?!\w)")
+_SIGNS = str.maketrans({**dict.fromkeys("’‘`´ʼ", "'"), "👎": " nope "})
+_CLAUSE = re.compile(r"[,;:/()\[\]\u2013\u2014!?\"„“”…]|\.(?=\s|$)|(?<!\w)-|-(?!\w)")
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)*|[,¤]")
 
 
 def plain(text: str) -> str:
     """Small letters without accents, one blank between words, ``,`` wherever a clause may end."""
-    folded = fold(text.translate(_APOSTROPHES)).replace("aa", "a").replace("n't", " n't")
+    folded = fold(text.translate(_SIGNS)).replace("aa", "a").replace("n't", " n't")
     return " ".join(_WORD.findall(_CLAUSE.sub(" , ", folded).replace(" n't", " not")))
 
 
@@ -53,7 +53,7 @@ _OWN = frozenset({"ones", "more", "instead"})
 
 
 def pattern_of(kind: str, languages: Languages) -> str:
-    """What is in the tables of one kind: those of these languages, and of others what is not marked."""
+    """The tables of one kind: those of these languages, and of others what is not marked."""
     return _pattern(
         entry.removeprefix("!")
         for language, words in WORDS.items()

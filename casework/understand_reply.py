@@ -56,15 +56,15 @@ def understand(subject: str, text: str, asked_credits: int | None) -> Understand
         return _automatic(Meaning.BOUNCE)
     own = own_words(text)
     sentences = read_sentences(own, asked_credits)
-    meaning, credits = _weigh(sentences, asked_credits)
+    meaning, amount = _weigh(sentences, asked_credits)
     if is_away_by_subject(subject) or (is_away(own) and meaning not in _DECIDED):
         return _automatic(Meaning.OUT_OF_OFFICE)
     if is_away(own):
-        meaning, credits = Meaning.QUESTION, None
+        meaning, amount = Meaning.QUESTION, None
     if is_about_another(subject, text, own):
-        meaning, credits = Meaning.UNCLEAR, None
+        meaning, amount = Meaning.UNCLEAR, None
     names = any(signals.asks_who or signals.guesses for signals in sentences)
-    return Understanding(meaning, credits, _sentence(sentences, meaning), names)
+    return Understanding(meaning, amount, _sentence(sentences, meaning), names)
 
 
 _DECIDED = frozenset({Meaning.APPROVE, Meaning.DECLINE, Meaning.OTHER_NUMBER})
@@ -109,12 +109,22 @@ def _number(sentences: list[Signals], asked: int | None) -> tuple[Meaning, int |
 
 
 def _sentence(sentences: list[Signals], meaning: Meaning) -> str:
-    tells = {
-        Meaning.APPROVE: lambda s: s.yes,
-        Meaning.OTHER_NUMBER: lambda s: s.yes and bool(s.values),
-        Meaning.DECLINE: lambda s: s.no,
-        Meaning.WHO_IS_IT: lambda s: s.asks_who or s.guesses,
-        Meaning.QUESTION: lambda s: s.doubt or s.question,
-    }.get(meaning, lambda s: True)
-    chosen = [one for one in sentences if tells(one)] or sentences
+    chosen = [one for one in sentences if _tells(one, meaning)] or sentences
     return " ".join(chosen[0].sentence.split())[:_SHOWN] if chosen else ""
+
+
+def _tells(signals: Signals, meaning: Meaning) -> bool:
+    """Whether the meaning rests on this sentence."""
+    match meaning:
+        case Meaning.APPROVE:
+            return signals.yes
+        case Meaning.OTHER_NUMBER:
+            return signals.yes and bool(signals.values)
+        case Meaning.DECLINE:
+            return signals.no
+        case Meaning.WHO_IS_IT:
+            return signals.asks_who or signals.guesses
+        case Meaning.QUESTION:
+            return signals.doubt or signals.question
+        case _:
+            return True

@@ -2,8 +2,8 @@
 
 Every table is a text of entries with commas between. An entry is a word or a few; ``*`` at its end
 stands for any ending. They are compared in small letters and without accents, so each is written
-once, as it is spelt. ``!`` before an entry marks a false friend: it counts only where the reply is in
-that language ("en" is *but* in Icelandic and *a* in Danish). All others count in every reply.
+once, as it is spelt. ``!`` before an entry marks a false friend: it counts only where the reply is
+in that language ("en" is *but* in Icelandic and *a* in Danish). All others count in every reply.
 """
 
 from collections.abc import Mapping
@@ -15,25 +15,27 @@ class ReplyWords:
     """The tables of one language.
 
     What decides:
-    ``yes`` and ``no`` are words that are an answer by themselves. ``approve`` and ``decline`` say it
-    in a sentence; ``approve_oddly`` does so with words that elsewhere deny ("no problem").
-    ``negations`` turn an ``approve`` around, and ``consent``, which says nothing by itself. ``half`` and ``limits`` ("at most") go with a number.
+    ``yes`` and ``no`` are words that are an answer by themselves. ``approve`` and ``decline`` say
+    it in a sentence; ``approve_oddly`` does so with words that elsewhere deny ("no problem").
+    ``negations`` turn an ``approve`` around, and ``consent``, which says nothing by itself.
+    ``half``, ``limits`` ("at most") and ``instead`` go with a number.
 
     What keeps from deciding:
-    ``conditions``, ``hedges`` (not yet, not sure, somebody else), ``contrasts`` ("but"), ``openers``
-    (how a question begins) and ``who`` (they want to know who it is); ``is_it``, what a guessed name
-    follows.
+    ``conditions``, ``hedges`` (not yet, not sure, somebody else), ``undone`` (what takes back an
+    answer, whatever its words), ``contrasts`` ("but"), ``openers`` (how a question begins) and
+    ``who`` (they want to know who it is); ``is_it``, what a guessed name follows.
 
     What means nothing:
     ``neutral`` phrases are taken out before anything is looked for. ``known`` words may stand
     beside an answer. ``telling`` words show which language it is.
 
     Numbers: ``numbers`` by their words; ``ones``, words for one that are mostly articles or
-    pronouns, and ``more``, what makes them numbers; ``credits``, what is counted; ``units``, nouns whose number is none of credits.
+    pronouns, and ``more``, what makes them numbers; ``credits``, what is counted; ``units``, nouns
+    whose number is none of credits.
 
     Around the text: ``closings``, ``greetings``, ``wrote`` ("On … wrote:"), ``headers`` of quoted
-    mail, ``cuts`` (lines above a quoted or forwarded mail), ``sent_from``, ``disclaimers`` (how they
-    begin) and ``legal`` (what is in them); ``away`` and ``away_subjects``, ``bounces`` and
+    mail, ``cuts`` (lines above a quoted or forwarded mail), ``sent_from``, ``disclaimers`` (how
+    they begin) and ``legal`` (what is in them); ``away`` and ``away_subjects``, ``bounces`` and
     ``bounce_subjects``.
     """
 
@@ -47,6 +49,7 @@ class ReplyWords:
     negations: str
     conditions: str
     hedges: str
+    undone: str
     contrasts: str
     more: str
     openers: str
@@ -76,7 +79,7 @@ class ReplyWords:
 
 
 def count(words: str, start: int) -> dict[str, int]:
-    """Number words, with blanks between, from a first number on; ``/`` parts forms of one number."""
+    """Number words, blanks between, from a first number on; ``/`` parts forms of one number."""
     return {
         form: number
         for number, forms in enumerate(words.split(), start)
@@ -89,9 +92,7 @@ def tens(words: str, start: int = 20) -> dict[str, int]:
     return {form: start + 10 * (number) for form, number in count(words, 0).items()}
 
 
-def joined(
-    tens_words: Mapping[str, int], units: Mapping[str, int], pattern: str
-) -> dict[str, int]:
+def joined(tens_words: Mapping[str, int], units: Mapping[str, int], pattern: str) -> dict[str, int]:
     """Twenty-one to ninety-nine. ``pattern`` has ``{ten}`` and ``{unit}``."""
     return {
         pattern.format(ten=ten, unit=unit): of_ten + of_unit

@@ -9,136 +9,230 @@ _TEENS = count(
 )
 
 ENGLISH = ReplyWords(
-    telling="the, we, you, is, this, that, and, yes, it, are, i'm, please, thanks, thank, of, not, "
-    "who, credits, credit, approved, approve, agree, fine, with, our, your, can, more, sessions",
-    yes="yes, yep, yeah, yup, sure, ok, okay, absolutely, certainly, definitely, of course, !go, "
-    "confirmed, approved, agreed, granted, affirmative, gladly, by all means",
-    no="!no, nope, nah, negative, declined, denied, rejected, no thanks, no thank you, not approved",
-    approve="would be glad to, would be happy to, would be fine, would be ok, glad to support, happy to approve, make it, aproved, can have, suits us, we approve, i approve, i hereby approve, we hereby approve, can approve, are happy to, "
-    "am happy to, i'm happy to, we're happy to, happy to, glad to, we agree to, i agree to, "
-    "we agree, i agree, we can agree to, we accept, i accept, is approved, are approved, "
-    "has been approved, have been approved, have approved, i've approved, we've approved, "
-    "was approved, were approved, approved, approving, go ahead, please proceed, you may proceed, "
-    "can proceed, fine by us, fine by me, fine with us, fine with me, fine for us, ok for us, "
-    "ok with us, ok by us, ok with me, ok by me, okay with us, okay with me, is fine, are fine, "
-    "is ok, is okay, are ok, are okay, that's fine, that's ok, thats fine, sounds good, "
-    "sounds fine, works for us, works for me, we can cover, will cover, we'll cover, we can pay, "
-    "will pay for, we'll pay for, we confirm, i confirm, you have our approval, our approval, "
-    "we can offer, we can give, we say yes, say yes, will approve, i'll approve, we'll approve, "
-    "we grant, we support, in favour, in favor, green light, please add, you can add, we can do, "
-    "we can sponsor, we'll sponsor, good to go, with pleasure, thumbs up, consider it approved",
-    approve_oddly="no doubt that, no problem at all, no problem, no worries, not a problem, no objections, "
-    "no objection, don't object, do not object, why not, nothing against, have no issue, "
-    "no issue with, no issues, no issue, don't mind, do not mind, don't see why not, "
-    "no reason not to, can't say no to, cannot say no to",
-    decline="used up, budget is used up, budget has been used up, is used up, is exhausted, budget is spent, run out of, won't be able to, will not be able to, not be able to, cannot approve, can't approve, have no funds, have no budget, no funds, we decline, i decline, decline this, decline the, have to decline, must decline, "
-    "to decline, will decline, we'll decline, is declined, been declined, we reject, i reject, "
-    "is rejected, been rejected, is denied, been denied, say no, our answer is no, answer is no, "
-    "the answer is no, it's a no, it is a no, a no from, have to pass, we'll pass, will pass on, "
-    "we pass, no credits, no more credits, no further credits, no additional credits, "
-    "no more sessions, no budget for, cannot afford, can't afford, unable to approve, "
-    "unable to cover, unable to support, not in a position to, we refuse, we turn down, "
-    "turn this down, turn it down, turn down, we deny, not possible, not this time, "
-    "not going to, cannot offer, can't offer, none at all, not something we can",
-    consent="add, increase, extend, approve, accept, agree, agree to, support, cover, offer, sponsor, grant, fund, pay for, pay, give, provide, do this, do that, do it, do more",
-    negations="no way, by no means, not, n't, never, cannot, can't, cant, don't, dont, won't, wont, isn't, isnt, aren't, "
-    "doesn't, doesnt, didn't, haven't, hasn't, wouldn't, couldn't, shouldn't, unable, neither, "
-    "nor, nothing, none, without, refuse to",
-    conditions="if, unless, provided, providing, as long as, only when, once we, once i, once you, "
-    "until, assuming, subject to, on condition, on the condition, depends, depending, in case, "
-    "conditional, condition, conditions, after we, after i, before we, before i, in principle, "
-    "then yes, then we, then i, in that case, in which case, pending, as soon as, when we know, "
-    "given that, whether, so long as, contingent, under the condition, except, would like to know, "
-    "need to know, must know, have to know, want to know, in exchange",
-    hedges="to answer, to respond, to reply, we'd, i'd, mistake*, by error, postpone*, to hear from, hear, apology, decide, deciding, decision, please contact, contact, authorised, authorized, authority, responsible, someone else, somebody else, twice, double, one less, maybe, perhaps, possibly, probably, might, may be, not sure, unsure, get back to, "
-    "come back to, let you know, look into, look at, looking at, check with, check, checking, "
-    "discuss, consult, ask our, ask my, ask the, ask him, ask her, ask them, need to ask, think about, consider this, "
-    "considering, consider it, later, forwarded, forward this, forwarding, passed this on, "
-    "pass this on, wrong person, wrong address, right person, no longer work, would, could, should, "
-    "i think, we think, i believe, i guess, i suppose, hopefully, hope, normally, usually, generally, typically, "
-    "sometimes, next week, next month, tomorrow, meeting, not yet, awaiting, waiting for, wait for, "
-    "not decided, haven't decided, undecided, on hold, review, reviewing, "
-    "received your, have received, will respond, will reply, will answer, more information, "
-    "more details, need more, understand, explain, as we did, last time, previously, last year, "
-    "last month, earlier, already, in the past, approved by someone, approved supplier, "
-    "agree that, joking, kidding, not my, not mine, recommend, want to, wish we, tend to, in theory, "
-    "inclined, tempted, technically, same as, as before, some of, a few, a couple, several, "
-    "at least, or so, roughly, about, around, approximately, minus, fewer, less, the rest, "
-    "per person, each, every, a month, per month, monthly, per year, split, first, then, wants, says, said, asked",
+    telling=(
+        "the, we, you, is, this, that, and, yes, it, are, i'm, please, thanks, thank, of, not, "
+        "who, credits, credit, approved, approve, agree, fine, with, our, your, can, more, "
+        "sessions"
+    ),
+    yes=(
+        "yes, yep, yeah, yup, sure, ok, okay, absolutely, certainly, definitely, of course, !go, "
+        "confirmed, approved, agreed, granted, affirmative, gladly, by all means"
+    ),
+    no=(
+        "!no, nope, nah, negative, declined, denied, rejected, no thanks, no thank you, not "
+        "approved"
+    ),
+    approve=(
+        "would be glad to, would be happy to, would be fine, would be ok, glad to support, happy "
+        "to approve, make it, aproved, can have, suits us, we approve, i approve, i hereby "
+        "approve, we hereby approve, can approve, are happy to, am happy to, i'm happy to, we're "
+        "happy to, happy to, glad to, we agree to, i agree to, we agree, i agree, we can agree "
+        "to, we accept, i accept, is approved, are approved, has been approved, have been "
+        "approved, have approved, i've approved, we've approved, was approved, were approved, "
+        "approved, approving, go ahead, please proceed, you may proceed, can proceed, fine by us, "
+        "fine by me, fine with us, fine with me, fine for us, ok for us, ok with us, ok by us, ok "
+        "with me, ok by me, okay with us, okay with me, is fine, are fine, is ok, is okay, are "
+        "ok, are okay, that's fine, that's ok, thats fine, sounds good, sounds fine, works for "
+        "us, works for me, we can cover, will cover, we'll cover, we can pay, will pay for, we'll "
+        "pay for, we confirm, i confirm, you have our approval, our approval, we can offer, we "
+        "can give, we say yes, say yes, will approve, i'll approve, we'll approve, we grant, we "
+        "support, in favour, in favor, green light, please add, you can add, we can do, we can "
+        "sponsor, we'll sponsor, good to go, with pleasure, thumbs up, consider it approved"
+    ),
+    approve_oddly=(
+        "no doubt that, no problem at all, no problem, no worries, not a problem, no objections, "
+        "no objection, don't object, do not object, why not, nothing against, have no issue, no "
+        "issue with, no issues, no issue, don't mind, do not mind, don't see why not, no reason "
+        "not to, can't say no to, cannot say no to"
+    ),
+    decline=(
+        "used up, budget is used up, budget has been used up, is used up, is exhausted, budget is "
+        "spent, run out of, won't be able to, will not be able to, not be able to, cannot "
+        "approve, can't approve, have no funds, have no budget, no funds, we decline, i decline, "
+        "decline this, decline the, have to decline, must decline, to decline, will decline, "
+        "we'll decline, is declined, been declined, we reject, i reject, is rejected, been "
+        "rejected, is denied, been denied, say no, our answer is no, answer is no, the answer is "
+        "no, it's a no, it is a no, a no from, have to pass, we'll pass, will pass on, we pass, "
+        "no credits, no more credits, no further credits, no additional credits, no more "
+        "sessions, no budget for, cannot afford, can't afford, unable to approve, unable to "
+        "cover, unable to support, not in a position to, we refuse, we turn down, turn this down, "
+        "turn it down, turn down, we deny, not possible, not this time, not going to, cannot "
+        "offer, can't offer, none at all, not something we can"
+    ),
+    consent=(
+        "add, increase, extend, approve, accept, agree, agree to, support, cover, offer, sponsor, "
+        "grant, fund, pay for, pay, give, provide, do this, do that, do it, do more"
+    ),
+    negations=(
+        "no way, by no means, not, n't, never, cannot, can't, cant, don't, dont, won't, wont, "
+        "isn't, isnt, aren't, doesn't, doesnt, didn't, haven't, hasn't, wouldn't, couldn't, "
+        "shouldn't, unable, neither, nor, nothing, none, without, refuse to"
+    ),
+    conditions=(
+        "if, unless, provided, providing, as long as, only when, once we, once i, once you, "
+        "until, assuming, subject to, on condition, on the condition, depends, depending, in "
+        "case, conditional, condition, conditions, after we, after i, before we, before i, in "
+        "principle, then yes, then we, then i, in that case, in which case, pending, as soon as, "
+        "when we know, given that, whether, so long as, contingent, under the condition, except, "
+        "would like to know, need to know, must know, have to know, want to know, in exchange"
+    ),
+    hedges=(
+        "to answer, to respond, to reply, we'd, i'd, mistake*, by error, postpone*, to hear from, "
+        "hear, apology, decide, deciding, decision, please contact, contact, authorised, "
+        "authorized, authority, responsible, someone else, somebody else, twice, double, one "
+        "less, maybe, perhaps, possibly, probably, might, may be, not sure, unsure, get back to, "
+        "come back to, let you know, look into, look at, looking at, check with, check, checking, "
+        "discuss, consult, ask our, ask my, ask the, ask him, ask her, ask them, need to ask, "
+        "think about, consider this, considering, consider it, later, forwarded, forward this, "
+        "forwarding, passed this on, pass this on, wrong person, wrong address, right person, no "
+        "longer work, would, could, should, i think, we think, i believe, i guess, i suppose, "
+        "hopefully, hope, normally, usually, generally, typically, sometimes, next week, next "
+        "month, tomorrow, meeting, not yet, awaiting, waiting for, wait for, not decided, haven't "
+        "decided, undecided, on hold, review, reviewing, received your, have received, will "
+        "respond, will reply, will answer, more information, more details, need more, understand, "
+        "explain, as we did, last time, previously, last year, last month, earlier, already, in "
+        "the past, approved by someone, approved supplier, agree that, joking, kidding, not my, "
+        "not mine, recommend, want to, wish we, tend to, in theory, inclined, tempted, "
+        "technically, same as, as before, some of, a few, a couple, several, at least, or so, "
+        "roughly, about, around, approximately, minus, fewer, less, the rest, per person, each, "
+        "every, a month, per month, monthly, per year, split, first, then, wants, says, said, "
+        "asked"
+    ),
+    undone=(
+        "in part, partially, partly, more than, less than, fewer than, tell me, tell us, to wait, "
+        "wait, receipt, got this, got it, got your, received, anonymous*, happier, price, cost, "
+        "costs, discuss, plus, left, remaining, by mistake, agree that, approve of, hear from, "
+        "approval is, approval of, approval from, our approval process, need approval, needs "
+        "approval, requires approval, approval process, to be approved, be approved by, must be "
+        "approved, has to be approved, that you ask, you asking, whenever"
+    ),
     contrasts="but, however, although, though, instead, otherwise, except",
     more="more, extra, additional, further",
-    openers="who, what, when, where, why, which, how, is it, is this, is that, are you, are these, "
-    "are they, do you, does it, does this, did you, can you, can we, could you, could we, would you, would it, will it, "
-    "will you, have you, has this, may i, may we, should we, can i, could i, shall we",
-    who="may i ask can i ask asking ask who does, who did, who will, who are, who is it, who is this, who it is, who this is, who's this, who's it, who is that, whom, who it concerns, "
-    "who this concerns, who it's for, who is asking, who is the employee, who the employee, who it's about, "
-    "who needs, who the person, who is the person, who are we talking, who are you talking, "
-    "which employee, which of our, which person, which one of our, what is the name, what's the name, "
-    "the name of, name of the, their name, his name, her name, a name, the name, the employee's name, employee's name, "
-    "who exactly, who asked, who wants, who requested, who would it be, who will use, who has, "
-    "tell me tell us know who we are, identity, identify the, which department, "
-    "what department, which team, which office, who",
-    is_it="is it, is this, is that, is this for, is it for, is it about, is this about, must be, has to be, it's, "
-    "this is, i guess it, guess it's, assume it's, assume this is, suppose it's, think it's, for, about, concerning, regarding",
-    neutral="agree that, please see below, see below, no need to come back, no need to get back, no need to get in touch, if you have any questions, if you have questions, if you need anything else, "
-    "if you need anything, if anything else, if there is anything else, if you need more, don't hesitate to, "
-    "do not hesitate to, let me know if you, let us know if you, thank you for your, thanks for your, "
-    "no reason needed, no need to reply, no need, no later than, not only, yes or no, "
-    "if needed, as needed, as you asked, as requested, as as asked, that you asked for, you requested, "
-    "if possible, if required, whatever is needed, without hesitation, without further ado, "
-    "without any problem, without reservation, unconditionally, good morning, good afternoon, have a nice day, have a good day, "
-    "have a great day, have a good weekend, thank you, thanks, many thanks, kind regards, hope you are well, "
-    "hope all is well, i hope this finds you well, we are happy to hear, happy to help, just to confirm, "
-    "no further questions, anonymous, with no questions asked, no questions asked, sorry for the late reply, "
-    "sorry for the delay, we would be happy to hear",
-    known="programme, program, scheme, service, treatment, care, wellbeing, course, employees, people, they, person's, letter, straight away, right away, away, take, wellbeing, st, okay, only, just, a, an, the, this, that, it, its, is, are, to, for, of, on, in, at, we, i, us, me, our, my, you, "
-    "your, and, so, please, very, well, all, these, those, from, side, here, with, by, do, go, ahead, add, "
-    "them, they, will, can, be, it's, that's, as, request, requested, asked, number, amount, full, fully, "
-    "entire, both, fine, good, great, ok, okay, yes, happy, glad, approved, agreed, confirmed, more, extra, "
-    "additional, further, new, up, another, total, in total, would suit us, suit, suits, sorry, afraid, unfortunately, "
-    "time, now, today, moment, regards, hi, hello, dear, team, sir, madam, everyone, all, hey, hereby, am, have, "
-    "company, organisation, organization, budget, person, employee, colleague, their, answer, reply, regarding, credit, "
-    "credits, session, sessions, absolutely, sure, course, certainly, definitely, support, no, not, works, "
-    "let's, make, say, give, maximum, max, most, than, any, confirm, approve, agree, accept, proceed, take, care, "
-    "cover, pay, granted, gladly, enough, should",
+    openers=(
+        "who, what, when, where, why, which, how, is it, is this, is that, are you, are these, "
+        "are they, do you, does it, does this, did you, can you, can we, could you, could we, "
+        "would you, would it, will it, will you, have you, has this, may i, may we, should we, "
+        "can i, could i, shall we"
+    ),
+    who=(
+        "may i ask can i ask asking ask who does, who did, who will, who are, who is it, who is "
+        "this, who it is, who this is, who's this, who's it, who is that, whom, who it concerns, "
+        "who this concerns, who it's for, who is asking, who is the employee, who the employee, "
+        "who it's about, who needs, who the person, who is the person, who are we talking, who "
+        "are you talking, which employee, which of our, which person, which one of our, what is "
+        "the name, what's the name, the name of, name of the, their name, his name, her name, a "
+        "name, the name, the employee's name, employee's name, who exactly, who asked, who wants, "
+        "who requested, who would it be, who will use, who has, tell me tell us know who we are, "
+        "identity, identify the, which department, what department, which team, which office, who"
+    ),
+    is_it=(
+        "is it, is this, is that, is this for, is it for, is it about, is this about, must be, "
+        "has to be, it's, this is, i guess it, guess it's, assume it's, assume this is, suppose "
+        "it's, think it's, for, about, concerning, regarding"
+    ),
+    neutral=(
+        "agree that, please see below, see below, no need to come back, no need to get back, no "
+        "need to get in touch, if you have any questions, if you have questions, if you need "
+        "anything else, if you need anything, if anything else, if there is anything else, if you "
+        "need more, don't hesitate to, do not hesitate to, let me know if you, let us know if "
+        "you, thank you for your, thanks for your, no reason needed, no need to reply, no need, "
+        "no later than, not only, yes or no, if needed, as needed, as you asked, as requested, as "
+        "as asked, that you asked for, you requested, if possible, if required, whatever is "
+        "needed, without hesitation, without further ado, without any problem, without "
+        "reservation, unconditionally, good morning, good afternoon, have a nice day, have a good "
+        "day, have a great day, have a good weekend, thank you, thanks, many thanks, kind "
+        "regards, hope you are well, hope all is well, i hope this finds you well, we are happy "
+        "to hear, happy to help, just to confirm, no further questions, with no questions asked, "
+        "no questions asked, sorry for the late reply, sorry for the delay, we would be happy to "
+        "hear"
+    ),
+    known=(
+        "programme, program, scheme, service, treatment, care, wellbeing, course, employees, "
+        "people, they, person's, letter, straight away, right away, away, take, st, okay, only, "
+        "just, a, an, the, this, that, it, its, is, are, to, for, of, on, in, at, we, i, us, me, "
+        "our, my, you, your, and, so, please, very, well, all, these, those, from, side, here, "
+        "with, by, do, go, ahead, add, them, will, can, be, it's, that's, as, request, requested, "
+        "asked, number, amount, full, fully, entire, both, fine, good, great, ok, yes, happy, "
+        "glad, approved, agreed, confirmed, more, extra, additional, further, new, up, another, "
+        "total, in total, would suit us, suit, suits, sorry, afraid, unfortunately, time, now, "
+        "today, moment, regards, hi, hello, dear, team, sir, madam, everyone, hey, hereby, am, "
+        "have, company, organisation, organization, budget, person, employee, colleague, their, "
+        "answer, reply, regarding, credit, credits, session, sessions, absolutely, sure, "
+        "certainly, definitely, support, no, not, works, let's, make, say, give, maximum, max, "
+        "most, than, any, confirm, approve, agree, accept, proceed, cover, pay, granted, gladly, "
+        "enough, should"
+    ),
     half="half, half of it, half of them, half the",
-    limits="max, maximum, at most, up to, no more than, not more than, at the most, maximum of, a maximum of",
+    limits=(
+        "max, maximum, at most, up to, no more than, not more than, at the most, maximum of, a "
+        "maximum of"
+    ),
     instead="instead of, rather than, not",
     ones="one",
     credits="credit*, session*, appointment*, hour*, visit*",
-    units="day*, week*, month*, year*, minute*, min, people, person*, employee*, colleague*, staff, "
-    "member*, o'clock, am, pm, time*, percent, pct, question*, page*, floor, department*, hour*, "
-    "email*, message*, reason*, request*, option*, invoice*, working, business, business days, times",
-    closings="kind regards, best regards, regards, best, best wishes, warm regards, warmest regards, "
-    "with kind regards, many thanks, cheers, sincerely, yours sincerely, yours faithfully, "
-    "yours truly, all the best, br, kr, thanks, thank you, thanks in advance, rgds, with best regards, many thanks and best wishes, thanks and regards",
-    greetings="hi, hello, dear, hey, good morning, good afternoon, good day, greetings, good evening, "
-    "to whom it may concern, morning, afternoon",
+    units=(
+        "day*, week*, month*, year*, minute*, min, people, person*, employee*, colleague*, staff, "
+        "member*, o'clock, am, pm, time*, percent, pct, question*, page*, floor, department*, "
+        "hour*, email*, message*, reason*, request*, option*, invoice*, working, business, "
+        "business days, times"
+    ),
+    closings=(
+        "kind regards, best regards, regards, best, best wishes, warm regards, warmest regards, "
+        "with kind regards, many thanks, cheers, sincerely, yours sincerely, yours faithfully, "
+        "yours truly, all the best, br, kr, thanks, thank you, thanks in advance, rgds, with best "
+        "regards, many thanks and best wishes, thanks and regards"
+    ),
+    greetings=(
+        "hi, hello, dear, hey, good morning, good afternoon, good day, greetings, good evening, "
+        "to whom it may concern, morning, afternoon"
+    ),
     wrote="wrote, wrote the following",
     headers="from, sent, to, subject, date, cc, bcc, reply-to, importance",
-    cuts="original message, forwarded message, begin forwarded message, "
-    "original appointment, forwarded by, reply message, message history",
+    cuts=(
+        "original message, forwarded message, begin forwarded message, original appointment, "
+        "forwarded by, reply message, message history"
+    ),
     sent_from="sent from, get outlook for, sent via, sent with",
-    disclaimers="this e-mail, this email, this message, the information, the contents, "
-    "this communication, this mail, disclaimer, confidentiality, caution, notice, external, warning, [external, "
-    "please consider, confidential, you don't often get email, if you are not the intended, think before",
-    legal="confidential*, intended, recipient*, outside, external, virus*, unauthori*, legally, "
-    "privileged, liability, responsible, environment, printing, links, attachments, often get email, disclos*",
-    away="out of office, out of the office, away from the office, on annual leave, on leave, "
-    "on holiday, on vacation, on parental leave, on maternity leave, on paternity leave, away until, currently away, automatic reply, "
-    "auto reply, auto-reply, autoreply, automated reply, automated response, automatic response, limited access to my email, limited access to email, "
-    "no access to my email, i will be back, i am back, back in the office, returning on, return to the office, "
-    "this is an automated, this is an automatic, do not monitor, not monitored, your message has been received and, "
-    "ticket has been created, we have received your email and, we have received your message and",
-    away_subjects="automatic reply, out of office, auto reply, auto-reply, autoreply, away, "
-    "automated reply, auto response, automatic response, vacation, on leave, on holiday, ooo",
-    bounces="delivery has failed, delivery to the following recipient, undelivered mail, undeliverable, delivery failed, "
-    "could not be delivered, couldn't be delivered, wasn't delivered, was not delivered, not be delivered, delivery status notification, "
-    "mailbox is full, mailbox full, mailbox unavailable, user unknown, unknown user, address not found, "
-    "address couldn't be found, no such user, recipient address rejected, mail delivery system, mail delivery subsystem, "
-    "permanent error, mailer-daemon, recipient rejected, does not exist at, quota exceeded, over quota, returned to sender",
-    bounce_subjects="undeliverable, undelivered mail, delivery status notification, mail delivery failed, mail delivery failure, "
-    "returned mail, delivery failure, failure notice, delivery has failed, mail delivery subsystem, message not delivered, mail system error, delivery delayed, returned to sender",
+    disclaimers=(
+        "this e-mail, this email, this message, the information, the contents, this "
+        "communication, this mail, disclaimer, confidentiality, caution, notice, external, "
+        "warning, [external, please consider, confidential, you don't often get email, if you are "
+        "not the intended, think before"
+    ),
+    legal=(
+        "confidential*, intended, recipient*, outside, external, virus*, unauthori*, legally, "
+        "privileged, liability, responsible, environment, printing, links, attachments, often get "
+        "email, disclos*"
+    ),
+    away=(
+        "out of office, out of the office, away from the office, on annual leave, on leave, on "
+        "holiday, on vacation, on parental leave, on maternity leave, on paternity leave, away "
+        "until, currently away, automatic reply, auto reply, auto-reply, autoreply, automated "
+        "reply, automated response, automatic response, limited access to my email, limited "
+        "access to email, no access to my email, i will be back, i am back, back in the office, "
+        "returning on, return to the office, this is an automated, this is an automatic, do not "
+        "monitor, not monitored, your message has been received and, ticket has been created, we "
+        "have received your email and, we have received your message and"
+    ),
+    away_subjects=(
+        "automatic reply, out of office, auto reply, auto-reply, autoreply, away, automated "
+        "reply, auto response, automatic response, vacation, on leave, on holiday, ooo"
+    ),
+    bounces=(
+        "delivery has failed, delivery to the following recipient, undelivered mail, "
+        "undeliverable, delivery failed, could not be delivered, couldn't be delivered, wasn't "
+        "delivered, was not delivered, not be delivered, delivery status notification, mailbox is "
+        "full, mailbox full, mailbox unavailable, user unknown, unknown user, address not found, "
+        "address couldn't be found, no such user, recipient address rejected, mail delivery "
+        "system, mail delivery subsystem, permanent error, mailer-daemon, recipient rejected, "
+        "does not exist at, quota exceeded, over quota, returned to sender"
+    ),
+    bounce_subjects=(
+        "undeliverable, undelivered mail, delivery status notification, mail delivery failed, "
+        "mail delivery failure, returned mail, delivery failure, failure notice, delivery has "
+        "failed, mail delivery subsystem, message not delivered, mail system error, delivery "
+        "delayed, returned to sender"
+    ),
     numbers={
         **_UNITS,
         **_TEENS,
