@@ -92,6 +92,7 @@ def test_a_reference_in_the_mail_is_enough(gudrun: World) -> None:
 def test_mail_that_is_about_no_request_is_nobodys_concern(gudrun: World) -> None:
     sent(gudrun, TELLING, ticket_id="")
     sent(gudrun, TELLING, ticket_id="424242", subject="CR-00000-000000")
+    assert not gudrun.store.read(lambda records: records.work.find_failing())
     assert not incidents(gudrun)
     assert not gudrun.ticket().notes
 

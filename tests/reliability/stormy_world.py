@@ -177,6 +177,7 @@ class StormyWorld(World):
 
     def _open(self) -> None:
         self.store = StormyStore(self.database, self.sealer, self.weather)
+        self.gate._store = self.store
         self.steps = self._steps()
 
     def restart(self, skew: int) -> None:
