@@ -258,7 +258,7 @@ def test_threads_that_cannot_be_listed_do_not_hide_logged_mails(swept: World) ->
 
 
 def test_more_threads_than_one_sweep_looks_at_are_looked_at_in_the_next(swept: World) -> None:
-    swept.inbox.threads_at_once = 2
+    swept.inbox.threads_at_once = 5
     ticket_id, late = swept.ticket().ticket_id, "Late answer"
     first = swept.inbox.staff_send(TELLING, ticket_id=ticket_id)
     for number in range(30):
