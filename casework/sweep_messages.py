@@ -20,8 +20,9 @@ SWEEP_EVERY = 120_000
 OVERLAP = 300_000
 #: How far back to look the first time.
 FIRST_LOOK_BACK = 86_400_000
-#: Lists of threads in one go. What is left over is looked at in the next.
-MOST_LISTS = 10
+#: Lists of threads in one go, since each thread is a call, and tickets wait meanwhile. What is left
+#: over is looked at in the next.
+MOST_LISTS = 3
 #: With very many tickets more seldom, so that looking takes little of the CRM's limit.
 _PER_TICKET = 120
 

@@ -7,6 +7,8 @@ _NOT_READ = frozenset({"style", "script", "head", "title", "template"})
 _PARAGRAPHS = frozenset({"p", "ul", "ol", "table", "blockquote", "h1", "h2", "h3", "h4", "hr"})
 _LINES = frozenset({"br", "div", "li", "tr"})
 _SPACES = re.compile(r"[ \t\r\f\v\u00a0]+")
+#: What mail programs write for each other. Python's reader gives up at any other such thing.
+_CONDITION = re.compile(r"<!\[(?:if[^\[\]<>]{0,200}|endif)\]>", re.IGNORECASE)
 _EMPTY_LINES = re.compile(r"\n{3,}")
 
 
@@ -16,7 +18,7 @@ def plain_text(markup: str) -> str:
     Nothing is taken out but markup: what is only hidden from sight stays.
     """
     reader = _Reader()
-    reader.feed(markup)
+    reader.feed(_CONDITION.sub("", markup).replace("<![", "&lt;!["))
     reader.close()
     lines = (_SPACES.sub(" ", line).strip() for line in "".join(reader.parts).split("\n"))
     return _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip()
