@@ -23,6 +23,7 @@ from casework.notify import notify
 from casework.open_tickets import open_tickets
 from casework.ports import CreditsAccount, EgressGate, Mailer
 from casework.read_messages import read_messages
+from casework.read_replies import ReplyReader
 from casework.read_submissions import begin_reading, read_submissions
 from casework.receive import Reader, receive
 from casework.reconcile import compare_grants
@@ -257,7 +258,11 @@ def _make_steps(
             rules=ReasonRules(config.reason_on_ticket, config.small_group_reason),
         ),
         Kind.READ_MESSAGES: partial(
-            read_messages, store=store, conversations=conversations, gate=gate
+            read_messages,
+            store=store,
+            conversations=conversations,
+            gate=gate,
+            on_reply=ReplyReader(store, conversations, contacts, gate, config.replies).on_reply,
         ),
         Kind.SWEEP_MESSAGES: partial(sweep_messages, store=store, conversations=conversations),
         Kind.SWEEP_RESIDUE: partial(

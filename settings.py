@@ -161,6 +161,13 @@ SETTINGS: tuple[Setting, ...] = (
         "120",
     ),
     Setting(
+        "REPLIES",
+        "What becomes of organisations' replies: propose (the card moves, with what they seem to "
+        "say), file (the card moves), or off.",
+        one_of("propose", "file", "off"),
+        "propose",
+    ),
+    Setting(
         "LETTER_LANGUAGE",
         "The language of the letter to an organisation of which none is known: is, en, da, sv, nb.",
         one_of("is", "en", "da", "sv", "nb"),

@@ -96,6 +96,9 @@ class Contacts(Protocol):
     def find_approvers(self, contact_ids: Sequence[str]) -> Mapping[str, frozenset[str]]:
         """For each contact marked as an approver, the ids of the companies it belongs to."""
 
+    def find_companies_of(self, contact_id: str | None, address: str) -> frozenset[str]:
+        """The ids of the companies to which a contact belongs, found by its id or its address."""
+
     def take_off(self, contacts: Sequence[tuple[str, str]]) -> None:
         """Untie contacts from tickets: pairs of a ticket's id and a contact's.
 

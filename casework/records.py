@@ -12,6 +12,7 @@ from casework.grant_records import Grants, Reversals
 from casework.identifier_records import Identifiers, KeyedIdentifier
 from casework.organisations import Company
 from casework.people_records import LedgerEntries, People
+from casework.reply_records import Replies
 from casework.request import (
     CreditRequest,
     Details,
@@ -182,7 +183,7 @@ class Requests(Protocol):
     ) -> None:
         """Record how the ticket should look. No ``attention`` clears it; the rest stays.
 
-        ``credits_to_grant`` is written together with a move to Approved only.
+        ``credits_to_grant`` is written together with a move to Organisation replied or Approved.
         """
 
     def fulfil(self, written: CreditRequest, now: int) -> bool:
@@ -201,6 +202,9 @@ class Requests(Protocol):
 
     def forget_match(self, reference: str) -> None:
         """Have the organisation looked up anew."""
+
+    def find_asked(self, company_ids: Sequence[str]) -> Sequence[CreditRequest]:
+        """The requests of these companies that wait for an answer."""
 
     def find_unmatched(self) -> Sequence[str]:
         """Open requests with a ticket whose organisation has not been looked up."""
@@ -327,6 +331,10 @@ class Records(Protocol):
     @property
     def residue(self) -> Residue:
         """What submissions have left in the CRM."""
+
+    @property
+    def replies(self) -> Replies:
+        """What organisations have replied."""
 
     @property
     def grants(self) -> Grants:

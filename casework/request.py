@@ -132,7 +132,8 @@ class CreditRequest:
     ``reason``: what became of the professional's reason.
     ``named``: the credits platform was asked what the client is called.
     ``company_id``: the company it is matched to for certain, by the CRM's id.
-    ``credits_to_grant``: what the service fills in when it moves the ticket to Approved itself.
+    ``credits_to_grant``: what the service fills in when it moves the ticket itself: an approval by
+    rule, or what the organisation seems to agree to.
     ``erased``: the client was forgotten, and with that all that was sealed: nothing can be granted.
     ``professional_erased``: the professional was, and nobody can be told.
     ``conversion_id``: the submission that it is, in the CRM's words, where that is known.

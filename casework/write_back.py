@@ -5,12 +5,16 @@ from collections.abc import Mapping, Sequence
 from casework import wording
 from casework.ports import Desk
 from casework.records import Records, Store
+from casework.reply_wording import note_for_reply
 from casework.request import CreditRequest, TicketState
 from casework.stages import Stage
 from casework.tickets import Ticket, TicketChange, TicketText, draft_for
 from casework.wording import Attention
 from casework.work import Kind
 from casework.worker import Leftovers, each_alone
+
+#: In the key of a note about a reply.
+REPLY = "reply"
 
 #: A doubt that came up by itself must not undo what staff have decided meanwhile.
 _LOOK_FIRST = frozenset(
@@ -22,6 +26,8 @@ _LOOK_FIRST = frozenset(
     }
 )
 
+#: Moves that fill in the credits, and must not be made over what staff have done meanwhile.
+_MOVES_WITH_AMOUNT = frozenset({Stage.REPLIED, Stage.APPROVED})
 #: What says which organisation it is. The status is written each time, and nobody edits it.
 _WHEN_CORRECTED = frozenset({TicketText.STATUS, TicketText.ORGANISATION, TicketText.CONTENT})
 #: Staff may have added to these, so they are written anew only where they should be others.
@@ -77,7 +83,7 @@ def _look_first(desk: Desk, requests: Mapping[str, CreditRequest]) -> Mapping[st
 def _may_have_moved(request: CreditRequest) -> bool:
     """Whether our move must not be made before we have looked; an approval by rule never."""
     return request.move_to is not None and (
-        request.writing or request.move_to is Stage.APPROVED or request.attention in _LOOK_FIRST
+        request.writing or request.move_to in _MOVES_WITH_AMOUNT or request.attention in _LOOK_FIRST
     )
 
 
@@ -100,7 +106,7 @@ def _change_for(request: CreditRequest, *, move: bool) -> TicketChange:
     """What is to be written; what staff may have edited is left alone unless it is wrong now."""
     ours = draft_for(request).texts
     corrected = request.organisation != request.shown_organisation
-    approves = move and request.move_to is Stage.APPROVED
+    fills_in = move and request.move_to in _MOVES_WITH_AMOUNT
     due = set(_WHEN_CORRECTED if corrected else {TicketText.STATUS})
     if str(request.letter) != request.shown_letter:
         due |= _LETTER_TEXTS
@@ -108,7 +114,7 @@ def _change_for(request: CreditRequest, *, move: bool) -> TicketChange:
         ticket_id=request.ticket_id or "",
         move_to=request.move_to if move else None,
         texts={text: ours[text] for text in due},
-        credits_to_grant=request.credits_to_grant if approves else None,
+        credits_to_grant=request.credits_to_grant if fills_in else None,
     )
 
 
@@ -126,17 +132,21 @@ def _fulfil(records: Records, request: CreditRequest, *, moved: bool, now: int) 
 def add_notes(
     keys: Sequence[str], now: int, *, store: Store, desk: Desk, credits_max: int
 ) -> Leftovers:
-    """Put notes on tickets. Keys are ``reference/attention/when``."""
+    """Put notes on tickets. Keys are ``reference/attention/when``, or ``reference/reply/message``."""
     return each_alone(keys, lambda key: _add_note(key, now, store, desk, credits_max))
 
 
 def _add_note(key: str, now: int, store: Store, desk: Desk, credits_max: int) -> None:
     """A note is made once; where an answer was lost, we look whether it is there."""
-    reference, attention, _when = key.split("/")
+    reference, about, which = key.split("/", 2)
     request = store.read(lambda records: records.requests.find([reference]))[reference]
     if request.ticket_id is None or _is_merged(request):
         return
-    text = wording.note_for(Attention(attention), credits_max, request.candidates)
+    if about == REPLY:
+        replies = store.read(lambda records: records.replies.find(reference))
+        text = note_for_reply(next(one for one in replies if one.message_id == which))
+    else:
+        text = wording.note_for(Attention(about), credits_max, request.candidates)
     before = store.write(lambda records: records.sent.begin(reference, f"note/{key}", now))
     if before == "sent":
         return

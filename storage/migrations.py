@@ -249,4 +249,24 @@ MIGRATIONS: list[tuple[str, list[str]]] = [
             "ALTER TABLE requests ADD COLUMN named INTEGER NOT NULL DEFAULT 0",
         ],
     ),
+    (
+        "0009_replies",
+        [
+            """
+            CREATE TABLE replies (
+                reference TEXT NOT NULL REFERENCES requests (reference),
+                message_id TEXT NOT NULL,
+                meaning TEXT,
+                credits INTEGER,
+                sealed_sentence BLOB NOT NULL,
+                names INTEGER NOT NULL,
+                known INTEGER NOT NULL,
+                attachments INTEGER NOT NULL,
+                read_at INTEGER NOT NULL,
+                PRIMARY KEY (reference, message_id)
+            )
+            """,
+            "CREATE INDEX requests_company ON requests (company_id, stage)",
+        ],
+    ),
 ]

@@ -114,6 +114,19 @@ class RequestFinder:
         )
         return _request(rows[0]) if rows else None
 
+    def find_asked(self, company_ids: Sequence[str]) -> Sequence[CreditRequest]:
+        """The requests of these companies that wait for an answer."""
+        places, parameters = listed(company_ids)
+        rows = self._connection.rows(
+            f"""
+            SELECT {_COLUMNS} FROM requests
+            WHERE company_id IN ({places}) AND stage IN ('asked', 'replied')
+            ORDER BY received_at LIMIT 2
+            """,  # noqa: S608 - column names and placeholders only
+            **parameters,
+        )
+        return [_request(row) for row in rows]
+
     def find_unmatched(self) -> Sequence[str]:
         """Open requests with a ticket whose organisation has not been looked up."""
         places, parameters = listed(OPEN_STAGES)

@@ -14,6 +14,7 @@ from storage.key_check import KeyCheck
 from storage.ledger import LedgerTable
 from storage.marks_and_sent import MarkTable, SentTable
 from storage.people import PeopleTable
+from storage.replies import ReplyTable
 from storage.requests import RequestTable
 from storage.residue import ResidueTable
 from storage.reversals import ReversalTable
@@ -37,6 +38,7 @@ class Tables:
         self.standing_rules = StandingRuleTable(connection)
         self.reversals = ReversalTable(connection)
         self.residue = ResidueTable(connection)
+        self.replies = ReplyTable(connection, sealer)
         self.keys = KeyCheck(connection, sealer)
         self.ledger = LedgerTable(connection, sealer)
         self.people = PeopleTable(connection)

@@ -145,6 +145,7 @@ def test_several_wrong_ones_are_told_at_once() -> None:
         ("GRANT_DELAY_SECONDS", "604801"),
         ("REASON_ON_TICKET", "zzz"),
         ("LETTER_LANGUAGE", "fr"),
+        ("REPLIES", "answer"),
         ("SMTP_URL", "zzz"),
         ("SMTP_URL", "http://zzz"),
         ("SMTP_URL", "smtp://"),

@@ -20,7 +20,8 @@ from casework.match_organisations import OrganisationGuard, sync_companies
 from casework.notify import notify
 from casework.open_tickets import open_tickets
 from casework.ports import Mail, SubmissionPage
-from casework.read_messages import OnReply, let_be, read_messages
+from casework.read_messages import OnReply, read_messages
+from casework.read_replies import ReplyPolicy, ReplyReader
 from casework.read_submissions import begin_reading, read_submissions
 from casework.receive import MessageEvent, Reading, TicketEvent, keep_delivery, receive
 from casework.reconcile import compare_grants
@@ -86,7 +87,8 @@ class World:
         self.companies, self.contacts = FakeCompanies(), FakeContacts()
         self.reason_policy = ReasonPolicy.NEVER
         self.inbox = FakeConversations(self.gate, lambda: self.now)
-        self.on_reply: OnReply = let_be
+        self.reply_policy = ReplyPolicy.PROPOSE
+        self.on_reply: OnReply = self._read_reply
         self.steps = self._steps()
         begin_reading(self.store, self.now)
 
@@ -150,6 +152,10 @@ class World:
     def _tell_reason(self, keys: Sequence[str], now: int) -> Leftovers:
         rules = ReasonRules(self.reason_policy, small_group=10)
         return tell_reason(keys, now, store=self.store, desk=self.desk, rules=rules)
+
+    def _read_reply(self, message: Message, request: CreditRequest | None, now: int) -> None:
+        reader = ReplyReader(self.store, self.inbox, self.contacts, self.gate, self.reply_policy)
+        reader.on_reply(message, request, now)
 
     def _hand_on(self, message: Message, request: CreditRequest | None, now: int) -> None:
         self.on_reply(message, request, now)

@@ -87,6 +87,17 @@ class HubSpotContacts:
         companies = find_associated(self._client, _CONTACTS, _COMPANIES, marked)
         return {contact_id: frozenset(companies.get(contact_id, ())) for contact_id in marked}
 
+    def find_companies_of(self, contact_id: str | None, address: str) -> frozenset[str]:
+        """Read to which companies a contact belongs."""
+        if contact_id is None:
+            body = {"idProperty": "email", "inputs": [{"id": address}], "properties": ["email"]}
+            found = read(self._client, READ_CONTACTS, _CONTACTS, body) if address else []
+            if not found:
+                return frozenset()
+            contact_id = str(found[0]["id"])
+        companies = find_associated(self._client, _CONTACTS, _COMPANIES, [contact_id])
+        return frozenset(companies.get(contact_id, ()))
+
     def take_off(self, contacts: Sequence[tuple[str, str]]) -> None:
         """Take the associations away, whatever their labels."""
         if not contacts:

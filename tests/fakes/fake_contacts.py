@@ -73,6 +73,14 @@ class FakeContacts:
         asked = (self.contacts[one] for one in contact_ids if one in self.contacts)
         return {one.contact_id: frozenset(one.companies) for one in asked if one.approver}
 
+    def find_companies_of(self, contact_id: str | None, address: str) -> frozenset[str]:
+        self._enter()
+        for contact in self.contacts.values():
+            by_address = contact.email.casefold() == address.casefold()
+            if contact.contact_id == contact_id or (contact_id is None and by_address):
+                return frozenset(contact.companies)
+        return frozenset()
+
     def take_off(self, contacts: Sequence[tuple[str, str]]) -> None:
         if not contacts:
             return
