@@ -100,7 +100,7 @@ def _agrees(clause: str, languages: Languages) -> bool:
         or _TOLD_WITH_YES.search(clause)
     ):
         return False
-    most = _MOST_UNKNOWN if "#" in clause else _MOST_UNKNOWN - 1
+    most = _MOST_UNKNOWN if "#" in clause else _MOST_UNKNOWN - 2
     return len(_unknown(clause, languages)) <= most
 
 

@@ -133,6 +133,8 @@ def test_a_yes_where_a_number_is_wanted_is_a_question() -> None:
         "Við viljum hvorki samþykkja né hafna.",
         "We do not see any reason not to approve.",
         "Nei, ekkert mál.",
+        "We approve holidays of warehouse folk on paper forms.",
+        "We accept your kind invitation.",
         "Ja/Nej",
         "2 now and 2 in March",
         "We do not approve anonymous requests.",
