@@ -25,7 +25,7 @@ _NAMED = (
     "“Answer if asked who it is” that is on this record, as it stands, and nothing else about it."
 )
 _ATTACHED = "The mail has attachments. They were not copied; please do not forward them."
-_AWAY = "An automatic reply came: somebody is away. Nobody has answered yet, and this stays where it is."
+_AWAY = "An automatic reply came: somebody is away. Nobody has answered yet, so this stays here."
 _BOUNCED = (
     "The mail to the organisation could not be delivered. Please check the address, and send the "
     "letter on this record again."
