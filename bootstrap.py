@@ -29,6 +29,7 @@ from casework.receive import Reader, receive
 from casework.reconcile import compare_grants
 from casework.records import Records, Route
 from casework.residue import sweep_residue
+from casework.send_letter import LetterSender
 from casework.sweep_messages import sweep_messages
 from casework.tell_reason import ReasonRules, tell_reason
 from casework.work import Kind
@@ -251,6 +252,9 @@ def _make_steps(
             grant_credits, store=store, desk=desk, account=account, rules=rules, clock=clock
         ),
         Kind.CHECK_CONTACTS: partial(check_contacts, store=store, contacts=contacts),
+        Kind.SEND_LETTER: LetterSender(
+            store, desk, conversations, config.send_letter, config.grant_delay
+        ).send_letters,
         Kind.TELL_REASON: partial(
             tell_reason,
             store=store,

@@ -15,6 +15,7 @@ from typing import Any
 from casework.form_fields import FormFields
 from casework.languages import Language
 from casework.read_replies import ReplyPolicy
+from casework.send_letter import LetterPolicy
 from casework.stages import Stage
 from casework.tell_reason import ReasonPolicy
 from integrations.hubspot.share_link import read_share_link
@@ -59,6 +60,7 @@ class Config:
     small_group_reason: int
     residue_delay: int
     replies: ReplyPolicy
+    send_letter: LetterPolicy
     letter_language: Language
     reason_on_ticket: ReasonPolicy
     smtp_url: Secret | None
@@ -196,6 +198,7 @@ def _config(values: Mapping[str, Any]) -> Config:
         small_group_ask=values["SMALL_GROUP_ASK"],
         small_group_reason=values["SMALL_GROUP_REASON"],
         replies=ReplyPolicy(values["REPLIES"]),
+        send_letter=LetterPolicy(values["SEND_LETTER"]),
         letter_language=Language(values["LETTER_LANGUAGE"]),
         reason_on_ticket=ReasonPolicy(values["REASON_ON_TICKET"]),
         smtp_url=values["SMTP_URL"] if values["SMTP_URL"]() else None,

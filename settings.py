@@ -168,6 +168,13 @@ SETTINGS: tuple[Setting, ...] = (
         "propose",
     ),
     Setting(
+        "SEND_LETTER",
+        "Whether moving a card to Asked organisation sends the letter: thread (into its thread in "
+        "the shared inbox, where there is one, after the undo window), or off (staff send it).",
+        one_of("off", "thread"),
+        "off",
+    ),
+    Setting(
         "LETTER_LANGUAGE",
         "The language of the letter to an organisation of which none is known: is, en, da, sv, nb.",
         one_of("is", "en", "da", "sv", "nb"),

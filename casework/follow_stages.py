@@ -195,6 +195,8 @@ def follow(records: Records, seen: Seen, rules: GrantRules, now: int) -> None:
         case _:
             _take_back(records, seen, now)
             _say(records, seen, _STATUS.get(stage, wording.RECEIVED), now)
+            if stage is Stage.ASKED:
+                records.work.ask(Kind.SEND_LETTER, [seen.reference], now + rules.delay)
             if stage is Stage.DECLINED:
                 mail_key = f"{seen.reference}/{MailKind.DECLINED}"
                 records.work.ask(Kind.NOTIFY, [mail_key], now + rules.delay)

@@ -13,10 +13,10 @@ from casework.egress import Gate
 from casework.errors import NotRedacted
 from casework.ports import Contacts
 from casework.records import Records, Store
-from casework.redaction import redact
+from casework.redaction import Cut, redact
 from casework.reply_records import Reply
 from casework.reply_wording import REPLIED
-from casework.request import CreditRequest
+from casework.request import CreditRequest, references_in
 from casework.stages import Stage
 from casework.understand_reply import Meaning, Understanding, understand
 from casework.work import Kind
@@ -74,27 +74,39 @@ class ReplyReader:
     def _read(self, message: Message, request: CreditRequest, *, known: bool) -> Reply:
         read = None
         if self.policy is ReplyPolicy.PROPOSE:
-            read = understand(message.subject, message.text, request.letter.credits)
+            subject = _subject_for(message, request)
+            read = understand(subject, message.text, request.letter.credits)
+        sentence, named = self._quotable(read, request) if read else ("", False)
         return Reply(
             reference=request.reference,
             message_id=message.id,
             meaning=read.meaning if read else None,
             credits=read.credits if read and read.meaning in _AGREES else None,
-            sentence=self._quotable(read, request) if read else "",
-            names=bool(read and (read.names or read.meaning is Meaning.WHO_IS_IT)),
+            sentence=sentence,
+            names=named,
             known=known,
             attachments=message.has_attachments,
         )
 
-    def _quotable(self, read: Understanding, request: CreditRequest) -> str:
-        """The sentence without any name, right or wrong; none where somebody is guessed."""
-        if read.names:
-            return ""
+    def _quotable(self, read: Understanding, request: CreditRequest) -> tuple[str, bool]:
+        """The sentence, and whether somebody is named or asked for.
+
+        Where somebody is, nothing is quoted, so that a right guess and a wrong one look alike.
+        """
+        if read.names or read.meaning is Meaning.WHO_IS_IT:
+            return "", True
         details = self.store.read(lambda r: r.requests.get_details(request.reference))
         try:
-            return redact(read.sentence, details.identity).text
+            redacted = redact(read.sentence, details.identity)
         except NotRedacted:
-            return ""
+            return "", False
+        return ("", True) if Cut.NAME in redacted.cuts else (redacted.text, False)
+
+
+def _subject_for(message: Message, request: CreditRequest) -> str:
+    """The subject; where the thread tells which request it is, with its reference."""
+    tied = message.ticket_id == request.ticket_id and not references_in(message.subject)
+    return f"{message.subject} {request.reference}" if tied else message.subject
 
 
 def _record(records: Records, reply: Reply, now: int) -> None:

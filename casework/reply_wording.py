@@ -20,6 +20,7 @@ _MEANS: dict[Meaning, str] = {
     Meaning.WHO_IS_IT: "The organisation seems to ask who it is",
     Meaning.UNCLEAR: "The organisation has replied; what it decides is not plain",
 }
+_DECIDES = frozenset({Meaning.APPROVE, Meaning.OTHER_NUMBER, Meaning.DECLINE})
 _NAMED = (
     "The mail asks who it is, or names somebody. Whether a guess is right or wrong, send the "
     "“Answer if asked who it is” that is on this record, as it stands, and nothing else about it."
@@ -57,6 +58,8 @@ def _says(reply: Reply) -> str:
         return _UNKNOWN
     if reply.meaning is None:
         return _FILED
+    if reply.names and reply.meaning not in _DECIDES:
+        return f"{_MEANS[Meaning.WHO_IS_IT]}. {_DECIDE}"
     amount = f": {reply.credits} credits" if reply.credits is not None else ""
     quoted = f" It rests on: “{reply.sentence}”." if reply.sentence else ""
     return f"{_MEANS[reply.meaning]}{amount}.{quoted} {_DECIDE}"

@@ -41,6 +41,7 @@ class Attention(StrEnum):
     UNCONFIRMED = "unconfirmed"
     PLATFORM_DIFFERS = "platform_differs"
     TAKEN_BACK = "taken_back"
+    LETTER_UNSURE = "letter_unsure"
     IDENTITY_TYPED = "identity_typed"
     IDENTITY_SENT = "identity_sent"
     CONTACT_TAKEN_OFF = "contact_taken_off"
@@ -150,6 +151,11 @@ _WHAT_TO_DO: dict[Attention, str] = {
         "be granted for it any more, and who it was is not known here any more. Move this to "
         "Withdrawn."
     ),
+    Attention.LETTER_UNSURE: (
+        "The letter to the organisation was about to be sent when the connection broke, and it "
+        "cannot be seen in the thread. Please look whether it has gone, and send it yourself if "
+        "it has not. Nothing more is sent by itself."
+    ),
     Attention.PLATFORM_DIFFERS: (
         "The credits platform no longer shows the credits that were added for this reference, or "
         "shows another number. Nothing is done about it by itself. Please tell the people who run "
@@ -185,6 +191,7 @@ def status_for(attention: Attention) -> str:
         Attention.IDENTITY_SENT: "A mail was sent by which the client could be recognised.",
         Attention.CONTACT_TAKEN_OFF: "A contact was taken off this record.",
         Attention.SMALL_GROUP: "Needs attention: asking about one person could tell who it is.",
+        Attention.LETTER_UNSURE: "It is not certain whether the letter was sent.",
         Attention.CORRECTED: "Needs attention: the organisation was corrected.",
     }[attention]
 

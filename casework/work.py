@@ -28,6 +28,7 @@ class Kind(StrEnum):
     CHECK_CONTACTS = "check_contacts"
     SWEEP_RESIDUE = "sweep_residue"
     TELL_REASON = "tell_reason"
+    SEND_LETTER = "send_letter"
     READ_MESSAGES = "read_messages"
     SWEEP_MESSAGES = "sweep_messages"
 

@@ -35,6 +35,7 @@ LANES: dict[str, tuple[Kind, ...]] = {
         Kind.WRITE_BACK,
         Kind.CHECK_CONTACTS,
         Kind.TELL_REASON,
+        Kind.SEND_LETTER,
         Kind.READ_MESSAGES,
         Kind.ADD_NOTE,
         Kind.MATCH_ORGANISATION,

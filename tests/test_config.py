@@ -146,6 +146,7 @@ def test_several_wrong_ones_are_told_at_once() -> None:
         ("REASON_ON_TICKET", "zzz"),
         ("LETTER_LANGUAGE", "fr"),
         ("REPLIES", "answer"),
+        ("SEND_LETTER", "always"),
         ("SMTP_URL", "zzz"),
         ("SMTP_URL", "http://zzz"),
         ("SMTP_URL", "smtp://"),

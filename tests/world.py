@@ -28,6 +28,7 @@ from casework.reconcile import compare_grants
 from casework.records import Records, Route
 from casework.request import CreditRequest, Submission
 from casework.residue import ContactFields, sweep_residue
+from casework.send_letter import LetterPolicy, LetterSender
 from casework.stages import Stage
 from casework.sweep_messages import sweep_messages
 from casework.tell_reason import ReasonPolicy, ReasonRules, tell_reason
@@ -87,7 +88,7 @@ class World:
         self.companies, self.contacts = FakeCompanies(), FakeContacts()
         self.reason_policy = ReasonPolicy.NEVER
         self.inbox = FakeConversations(self.gate, lambda: self.now)
-        self.reply_policy = ReplyPolicy.PROPOSE
+        self.reply_policy, self.letter_policy = ReplyPolicy.PROPOSE, LetterPolicy.OFF
         self.on_reply: OnReply = self._read_reply
         self.steps = self._steps()
         begin_reading(self.store, self.now)
@@ -130,6 +131,7 @@ class World:
             Kind.COMPARE_GRANTS: partial(compare_grants, store=store, account=self.account),
             Kind.CHECK_CONTACTS: partial(check_contacts, store=store, contacts=self.contacts),
             Kind.TELL_REASON: self._tell_reason,
+            Kind.SEND_LETTER: self._send_letter,
             Kind.READ_MESSAGES: partial(
                 read_messages,
                 store=store,
@@ -156,6 +158,12 @@ class World:
     def _read_reply(self, message: Message, request: CreditRequest | None, now: int) -> None:
         reader = ReplyReader(self.store, self.inbox, self.contacts, self.gate, self.reply_policy)
         reader.on_reply(message, request, now)
+
+    def _send_letter(self, keys: Sequence[str], now: int) -> Leftovers:
+        sender = LetterSender(
+            self.store, self.desk, self.inbox, self.letter_policy, delay=RULES.delay
+        )
+        return sender.send_letters(keys, now)
 
     def _hand_on(self, message: Message, request: CreditRequest | None, now: int) -> None:
         self.on_reply(message, request, now)
