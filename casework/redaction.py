@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 
 from casework.errors import NotRedacted
 from casework.identity import Identity
@@ -18,6 +19,7 @@ from casework.redaction_identity import OwnWords
 from casework.redaction_kinds import Cut, Indirect, Span
 from casework.redaction_markers import indirect_marks
 from casework.redaction_names import find_names
+from casework.redaction_organisations import find_organisations
 from casework.redaction_patterns import shapes
 from casework.redaction_text import CUT, plain, words
 
@@ -82,7 +84,8 @@ def _redact(text: str, identity: Identity) -> Redacted:
 
 def _found(text: str, own: OwnWords) -> list[Span]:
     seen = words(text)
-    return [*own.find(text, seen), *shapes(text), *find_names(text, seen)]
+    found = (own.find(text, seen), shapes(text), find_names(text, seen))
+    return [*chain(*found), *find_organisations(text, seen)]
 
 
 def _merged(text: str, spans: Iterable[Span]) -> list[Span]:

@@ -42,10 +42,8 @@ _INTRODUCED = re.compile(
     r")\b[.:]?\s+((?:er\s+|är\s+|is\s+)?)([^\W\d_][\w']*)(?:\s+([^\W\d_][\w']*))?",
     re.I,
 )
-_FIRM = re.compile(
-    r"((?:[^\W\d_][\w&'-]*\s+){1,3}?)(?:ehf|hf|ohf|slf|ses|ltd|limited|inc|plc|llc|aps|a/s|asa|gmbh)\b\.?",
-    re.I,
-)
+# Capitals of six letters and more are words that somebody wants to be heard.
+_LONGEST_ACRONYM = 6
 # "Will has", "Mark says": an English word that opens a sentence is a name before such a verb.
 _DOES = re.compile(
     r"\s+(?:has|had|is|was|says|said|needs|feels|felt|wants|works|worked|lives|suffers|struggles|came|went"
@@ -86,11 +84,15 @@ def _kind_of(word: Word, text: str) -> Cut | None:
         return None
     if word.has_capital and not word.flat:
         return _kind_of_capital(word, text)
+    if word.is_shouted and _is_acronym(word, text):
+        return Cut.UNKNOWN
     return _kind_of_small(word)
 
 
 def _kind_of_capital(word: Word, text: str) -> Cut | None:
     common = is_common_word(word.text)
+    if word.is_shouted and is_everyday_word(word.text) and not is_name(word.text):
+        return None  # do NOT stop
     if word.is_shouted and common and not is_name(word.text) and len(word.text) > 3:
         return None
     if _is_run_together(word.text):
@@ -118,6 +120,15 @@ def _kind_of_small(word: Word) -> Cut | None:
         return None
     kind = _named(word.text)
     return kind or (Cut.UNKNOWN if word.flat and not _is_ordinary(word.text) else None)
+
+
+def _is_acronym(word: Word, text: str) -> bool:
+    """Whether capitals in a text of small letters name something: hun er ansat i DSB."""
+    return (
+        len(word.text) < _LONGEST_ACRONYM
+        and not is_everyday_word(word.text)
+        and any(letter.islower() for letter in text)
+    )
 
 
 def _is_ordinary(word: str) -> bool:
@@ -167,17 +178,6 @@ def _by_cue(text: str) -> Iterator[Span]:
             if not word or is_everyday_word(word) or (is_common_word(word) and not is_name(word)):
                 break
             yield Span(*match.span(group), Cut.NAME)
-    for match in _FIRM.finditer(text):
-        if start := _start_of_firm(match[1]):
-            yield Span(match.start(1) + start - 1, match.end(), Cut.UNKNOWN)
-
-
-def _start_of_firm(words: str) -> int:
-    """Where, counted from 1, a firm's own name begins in the words before its legal form; 0: nowhere."""
-    found = list(re.finditer(r"[\w&'-]+", words))
-    while found and (found[0][0].islower() or found[0][0] == "&") and is_common_word(found[0][0]):
-        found.pop(0)
-    return found[0].start() + 1 if found else 0
 
 
 def _is_run_together(word: str) -> bool:

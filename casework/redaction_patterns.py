@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from casework.redaction_dates import dates
+from casework.redaction_handles import handles
 from casework.redaction_kinds import Cut, Span
 from casework.redaction_text import CUT
 
@@ -54,16 +55,6 @@ _SHAPES: tuple[tuple[Cut, re.Pattern[str]], ...] = (
         ),
     ),
     (Cut.LINK, re.compile(rf"\b(?:[\w-]+\.)+(?:{_TOP})\b(?:/\S*)?", re.I)),
-    (Cut.HANDLE, re.compile(r"(?<![\w@])@\w[\w.-]*")),
-    (
-        Cut.HANDLE,
-        re.compile(
-            r"\b(?:insta|instagram|ig|snap|snapchat|snappið|fb|facebook|messenger|twitter|tiktok|linkedin"
-            r"|discord|telegram|whatsapp|skype|signal|viber|notendanafn|username|user name|brugernavn"
-            r"|användarnamn|brukernavn|handle)(?:\s*[:=]\s*|\s+(?:er|is|är|-|–)\s+)(@?\w[\w.-]{2,})",
-            re.I,
-        ),
-    ),
     # Icelandic kennitala, Danish CPR, Norwegian fødselsnummer: the day first. Swedish: the year first.
     (
         Cut.NATIONAL_NUMBER,
@@ -168,6 +159,7 @@ def _beside_cuts(text: str) -> Iterator[Span]:
 def shapes(text: str) -> Iterator[Span]:
     """Everything in the text that its shape gives away."""
     yield from dates(text)
+    yield from handles(text)
     yield from _beside_cuts(text)
     for kind, pattern in _SHAPES:
         for match in pattern.finditer(text):

@@ -1,0 +1,288 @@
+"""Turns of speech that may tell who is meant: the only one, what somebody does, where they live."""
+
+import re
+from collections.abc import Iterator
+
+from casework.redaction_kinds import Indirect
+
+_NORDIC_SORT = (
+    r"(?:eneste|eine|enda|ende|første|fyrste|första|förste|siste|sidste|sista|eldste|ældste|"
+)
+_NORDIC_SORT += r"äldsta|äldste|yngste|yngsta|nyeste|nyaste|nyaste|senest ansatte|tidligere eneste)"
+_ONLY_ONE = (
+    (
+        r"\b(?:the|our|their|its|his|her|my|your|as|sole|an?) (?:only|sole|single|first|last|oldest"
+        r"|eldest|youngest|newest|most senior|most junior|longest[- ]serving)\b(?! (?:thing|time"
+        r"|way|step"
+        r"|session|sessions|few|week|weeks|day|days|month|months|year|two|three|four|five|six"
+        r"|half|part"
+        r"|place|couple|problem|reason|phase|meeting|appointment|line|one to|stage|goal|aim|name"
+        r"|earner|provider|breadwinner))"
+    ),
+    (
+        r"\bonly (?:one (?:here|in|at|of|who|with|on)|woman|man|female|male|person|employee"
+        r"|member|girl"
+        r"|guy|parent|child|foreigner|\w+ (?:in|at|on) (?:the|our|their) (?:team|office|company"
+        r"|floor))\b"
+    ),
+    r"\bone of (?:the |only )?(?:very )?(?:few|two|three|four|a few|a handful)\b",
+    (
+        r"\b(?:no (?:one|body) else|nobody else) (?:here |in the \w+ |there )?(?:has|is|does"
+        r"|speaks|can)\b"
+    ),
+    (
+        r"\b(?:longest[- ]serving|youngest|oldest|newest) (?:employee|member|person|colleague"
+        r"|one)\b"
+    ),
+    (
+        rf"\b(?:den|det|de|vores|vår|vårt|våre|deres|hennes|hans|som|einaste) {_NORDIC_SORT}\b(?! (?:gang"
+        r"|gång|time|timen|samtal|uge|uke|veck|dag|måned|månad|tid|år|halv|del|steg|skridt|møde"
+        r"|møte"
+        r"|fase|session|viktig|ting|saken|to|tre|två|par|sporet|problem))"
+    ),
+    r"\b(?:eneste|einaste)(?= (?:kvin|mand|mann|i |på |med |som |der |person|ansat))",
+    r"\ben(?:da|sam) (?:kvinn|man\b|person|anställd)",
+    (
+        r"\b(?:een|en|ett|et|én|ein|ei|eitt) (?:af|av) (?:de |dei |kun |bare |bara )?(?:to|tre"
+        r"|två|fire"
+        r"|fyra|få|fåtal)\b"
+    ),
+    r"\b(?:en|ett|et|én) (?:af|av) (?:de )?(?:få|ganske få)\b|\b(?:eneste|enda) (?:ene|en)\b",
+    (
+        r"\bein(?:i|a|u|ir|ar)n?\b(?= \w{2,}(?:i|a|an|in|ið|inn|nn|una|unni|inni|inum|num|nir"
+        r"|nar)\b)"
+    ),
+    (
+        r"\b(?:sá|sú|það|þeir|þær|þau) (?:ein|eina|einu|eini|fyrsti|fyrsta|elsti|elsta|yngsti"
+        r"|yngsta"
+        r"|nýjasti|nýjasta)\b|\beinast[aiu]\b|\beini\b|\beinn? af (?:fáum|tveimur|þremur|fjórum"
+        r"|þeim)\b"
+    ),
+    r"\bein af (?:fáum|tveimur|þremur|fjórum)\b|\beitt af (?:fáum|tveimur|þremur)\b",
+    (
+        r"\b(?:elst|yngst|nýjast)(?:i|a|u|ur|ir|ar|um)?\b(?! (?:tím|viðt))|\belsti\b"
+        r"|\benginn annar\b"
+    ),
+    (
+        r"\b(?:fyrst[ai]) (?:konan|maðurinn|kvenkyns|karlkyns|íslendingurinn)\b"
+        r"|\blengstan starfsaldur"
+    ),
+    r"\b(?:længst|lengst|längst) (?:anciennitet|ansiennitet|ansatt|ansat|anställd|i firma)\b",
+)
+_ROLE = (
+    (
+        r"\b(?:works?|worked|employed|job|hired|retrained|self-employed|shifts?|career|trained) "
+        r"(?:at|for|as|in an?|in the|in [A-Z]\w+|nights|shifts|offshore|part[- ]time as"
+        r"|full[- ]time as"
+        r"|night shifts|abroad|behind|out of|outdoors|on (?:a|an|board|the (?:floor|till|line"
+        r"|farm|rig"
+        r"|ward|railway|buses|boats?|shop)))\b(?! (?:the moment|home|the same|our|my|this|present"
+        r"|us\b))"
+    ),
+    (
+        r"\bworks? (?:nights|offshore|weekends|shifts)\b|\bwho works\b|\bhead of\b|\b(?:is"
+        r"|as) a driver\b|\bin charge of\b"
+    ),
+    r"\b(?:team|shift|tech|project|squad|floor|night) (?:lead|leader|manager|supervisor)\b",
+    (
+        r"\b(?:runs|owns|manages|teaches|nurses|farms|lectures|supervises) (?:an?|the|his|her"
+        r"|their|at|in)\b"
+    ),
+    (
+        r"\b(?:bus|taxi|cab|truck|lorry|van|delivery|train|tram|forklift"
+        r"|ambulance) drivers?\b"
+    ),
+    (
+        r"\bdrives (?:an?|the) (?:bus|lorry|truck|van|taxi|cab|train"
+        r"|tram|forklift|ambulance)\b"
+    ),
+    (
+        r"\b(?:vinnur|vann|vinna|starfar|starfaði|starfað|starfandi|ráðin[n]?|réð sig)"
+        r" (?:sem|hjá|úti|erlendis|næturvakt\w*|vaktir|vaktavinnu|fyrir|sjálfstætt|á|í|við)"
+        r"(?! (?:sér|sig|sínum|þessu|því|úrvinnslu|kvíð|áfalla|meðferð|móti|gegn|málinu))"
+    ),
+    (
+        r"\bvið kennslu\b|\b(?:kennir|stýrir|keyrir|ekur|rekur) (?:á|í|við|rútu|strætó|leigubíl"
+        r"|vörubíl"
+        r"|deild|búð|fyrirtæki|hópi|teymi|eigin)\b|\bá sjó(?:num)?\b|\bí vaktavinnu\b|\ber sjómað"
+    ),
+    (
+        r"(?<!vi )(?<!jeg )(?<!jag )\b(?:arbejder|arbejdede|arbeider|arbeidet|arbetar|arbetade"
+        r"|jobber"
+        r"|jobbet|jobbar|jobbade|jobba|ansat|ansatt|tilsett|anställd|beskæftiget|praktik|lærling)"
+        r" (?:som|hos|ved|vid|på|i|inom|innan|innen|inden for|natt|nat|deltid som|turnus|skift"
+        r"|offshore"
+        r"|nattevakter|om natten|utomlands|i utlandet)\b(?! (?:att|at|å|sig|seg|sin|sitt|sit|sina"
+        r"|sine"
+        r"|det|dette|detta|den|terap|behandl|forløb|timer|samtal|hjem|øyeblikk|dag|tråd|med|fuld"
+        r"|full"
+        r"|hel|halv))"
+    ),
+    (
+        r"(?<!vi )\b(?:underviser|undervisar|underviste|vasker|städar|gør rent på|gör rent|kører"
+        r"|kjører"
+        r"|kör|leder|leiar|styrer|driver|äger|ejer|eier) (?:på|i|hos|bus|buss|taxa|taxi|lastbil"
+        r"|lastebil"
+        r"|truck|tog|tåg|ambulans\w*|ambulance|afdeling\w*|avdeling\w*|avdelning\w*|et team"
+        r"|ett team"
+        r"|en butik|en butikk|egen|eget|eigen|sit eget|sitt eget)\b"
+    ),
+    (
+        r"\b(?:underhåll|vedlikehold|vedligehold|drift|mottak|produktion|produksjon)(?:et"
+        r"|en)? (?:i|på)"
+        r" [A-ZÅÄÖØÆ]|\b\w{3,}s underhåll\b|\b(?:på|i) (?:gruvan|gruva|værftet|varvet|verftet"
+        r"|oljeplattform\w*|oljerigg\w*|plattformen|boreplattform\w*|fabrikken|fabriken|lageret"
+        r"|lagret"
+        r"|køkkenet|kjøkkenet|köket|kassen|kassa|kassan|skranken|resepsjonen|receptionen)\b"
+    ),
+)
+_PREGNANCY = (
+    (
+        r"\b(?:had|having|has|have|expecting|expects|awaiting|lost|losing|carrying|wants?"
+        r"|trying for"
+        r"|gave birth to|delivered) (?:\w+ ){0,2}(?:baby|babies|child|twins)\b|\bgave birth\b"
+        r"|\bgiving birth\b"
+    ),
+    (
+        r"\b(?:is|she's|was|be|baby) (?:due|expecting)\b(?! to)|\bdue (?:date|in (?:may|june|july"
+        r"|spring))\b"
+    ),
+    (
+        r"\b\d{1,2} weeks? (?:along|gone|pregnant)\b|\bon (?:mat|maternity|parental"
+        r"|paternity) leave\b"
+    ),
+    (
+        r"\btrying to conceive\b|\bleave after (?:the )?birth\b|\bfirst[- ]time (?:mum|mom|mother"
+        r"|dad)\b"
+    ),
+    (
+        r"\b(?:á|eiga|átti|eignaðist|eignast|eignuðust|von á|missti|misst|misstu) (?:\w+ )?"
+        r"(?:von á|barn|barni|tvíbur\w*|fóstur|fóstri)\b|\bkomin \w+ (?:vikur|mánuði) á leið\b"
+    ),
+    (
+        r"\b(?:gengin|komin) \w+ vikur\b|\bá steypirnum\b|\ber sett\b|\bsett (?:þann|í|um|\d)"
+        r"|\bí orlofi"
+        r" með\b|\bkomin á leið\b|\breyna að eignast\b|\bnýbakað\w+\b|\bfæddi (?:barn|son|dóttur)"
+    ),
+    (
+        r"\b(?:venter|väntar|ventar|får|fik|fikk|fick|fått|fået|født|fødte|födde|fött|mistet"
+        r"|mista|miste"
+        r"|förlorat|mistede) (?:\w+ ){0,2}(?:barn|tvillinger|tvillingar|baby|babyen|bebis|foster"
+        r"|fosteret)\b"
+    ),
+    (
+        r"\b(?:på|i|til|från|fra|etter|efter) (?:barsel|permisjon|perm|pappaperm|mammaperm|orlov"
+        r"|föräldra"
+        r"ledighet)\b|\bhar termin\b|\btermin (?:i|den|om|nu)\b|\bi \w+ (?:trimester|svangerskap)"
+    ),
+    (
+        r"\bblive gravid|\bbli gravid|\bbörja på förlossning|\bnybliven|\bnybag|\bnybak"
+        r"|\bønske om barn"
+    ),
+)
+_LANGUAGE = (
+    (
+        r"\b(?:speaks?|spoken|speaking|mother tongue|native language"
+        r"|first language) (?:\w+ )?[A-Z]\w+"
+    ),
+    (
+        r"\b(?:english|icelandic|danish|swedish|norwegian) (?:is|as) (?:not )?(?:a|her|his"
+        r"|their) second"
+    ),
+    (
+        r"\b(?:interpreter|túlk\w*|tolk(?:en|ar)?|tolke[nt]|tulk\w*)\b|\b(?:grew up|born"
+        r"|raised) abroad\b"
+    ),
+    (
+        r"\b(?:moved|came|comes|emigrated|fled|originally|flyttet|flyttede|flyttade|kom|kommer"
+        r"|flutti"
+        r"|fluttist|flúði|flyktede|flyktet|flydde) (?:\w+ )?(?:over |hit |hertil |hingað )?"
+        r"(?:from|from abroad|fra|från|frá) [A-ZÅÄÖØÆÞÁÍÓÚÉ]\w+"
+    ),
+    (
+        r"\b(?:frá útlöndum|erlendis frá|fra udlandet|fra utlandet|från utlandet"
+        r"|af erlendum uppruna)\b"
+    ),
+)
+_PLACE = (
+    (
+        r"\b(?:office|branch|plant|factory|site|depot|shipyard|warehouse|village|island"
+        r"|county) in\b"
+    ),
+    (
+        r"\bthe [A-ZÁÉÍÓÚÞÆÖÅÄØ]\w+ (?:office|branch|plant|factory|site|depot|yard|store|shop"
+        r"|school"
+        r"|hospital|campus|team|warehouse|station|port|airport|area)\b|\b(?:small|tiny"
+        r"|home) (?:town"
+        r"|village|island|community)\b|\bin the (?:village|town|countryside|islands?)\b"
+    ),
+    (
+        r"\b(?:lives?|living|lived|resides?|based|grew up|raised) (?:alone |now |back )?"
+        r"(?:in|at|near|on|outside|by) (?:the |a )?(?:[A-Z]\w+|village|town|island|farm"
+        r"|countryside)"
+    ),
+    (
+        r"\b(?:býr|bjó|búsettur?|búsett|búandi|ólst upp|alinn? upp|uppalinn?|flutti|flytur|er frá"
+        r"|kemur frá|ættuð frá)"
+        r"(?: \w+)? (?:á|í|til|undir|við|að)? ?[A-ZÁÉÍÓÚÞÆÖ]\w+"
+    ),
+    (
+        r"\b(?:í sveit(?:inni)?|í þorpi(?:nu)?|í bæjarfélaginu|úti á landi|á landsbyggðinni"
+        r"|í plássinu)\b"
+    ),
+    (
+        r"\b(?:bor|bodde|boede|bodd|bosat|bosatt|busett|oppvokst|oppvaksen|opvokset|uppvuxen"
+        r"|uppväxt"
+        r"|vokset op|vokste opp|flyttet|flyttede|flyttade|flyttar|flytter)(?: \w+)? (?:i|på|til"
+        r"|till|ved"
+        r"|vid|hos|nær|fra|från) (?:[A-ZÅÄÖØÆ]\w+|byen|bygda|bygden|øya|ön|øen|landet|en (?:lille"
+        r"|liten) "
+        r"\w+|gård\w*)"
+    ),
+    (
+        r"\b\w{3,}(?:firði|firðinum|eyri|staðabær)\b|\b(?:kontoret|afdelingen|avdelingen|filialen"
+        r"|butikken"
+        r"|butiken|skolen|skolan|fabrikken) i [A-ZÅÄÖØÆ]\w+"
+    ),
+    (
+        r"\b(?:skrifstofunni|útibúinu|verksmiðjunni|versluninni|búðinni|skólanum) (?:á"
+        r"|í) [A-ZÁÉÍÓÚÞÆÖ]"
+    ),
+)
+_AGE = (
+    (
+        r"\b\d{1,2}[ -]?(?:ára|áringur|years? old|year[- ]olds?|yrs? old|yo|år gamm?[ae]l"
+        r"|åring(?:en)?"
+        r"|årige?|åriga)\b|\b(?:aged?|age of|aldur(?:inn)?|alder(?:en)?|ålder(?:n)?)[: ]+\d{1,2}\b"
+    ),
+    r"\b(?:þrí|fer|fimm|sex|sjö|át|ní)tugs?(?:ur|aldri|s)?\b|\b\w{2,9}tugsaldri\b",
+    r"\b(?:early|mid|late)[- ](?:twenties|thirties|forties|fifties|sixties|[2-6]0s)\b",
+    r"\bin (?:her|his|their) (?:\w+ )?(?:twenties|thirties|forties|fifties|sixties|[2-6]0s)\b",
+    (
+        r"\bi (?:slutningen af |starten af |begynnelsen av )?(?:tyverne|trediverne|fyrrerne"
+        r"|halvtredserne"
+        r"|tresserne|(?:tju|tretti|førti|femti|seksti)e?årene|[2-6]0-?(?:erne|årene|årsåldern))\b"
+    ),
+    r"\b(?:tjugo|trettio|fyrtio|femtio|sextio)årsåldern\b",
+)
+_PHRASES = tuple(
+    (
+        kind,
+        re.compile("|".join(phrases), 0 if kind in {Indirect.PLACE, Indirect.LANGUAGE} else re.I),
+    )
+    for kind, phrases in (
+        (Indirect.ONLY_ONE, _ONLY_ONE),
+        (Indirect.ROLE, _ROLE),
+        (Indirect.PREGNANCY, _PREGNANCY),
+        (Indirect.LANGUAGE, _LANGUAGE),
+        (Indirect.PLACE, _PLACE),
+        (Indirect.AGE, _AGE),
+    )
+)
+
+
+def phrases(text: str) -> Iterator[Indirect]:
+    """What each turn of speech in the text may tell, in no order."""
+    for kind, pattern in _PHRASES:
+        for _ in pattern.finditer(text):
+            yield kind
