@@ -50,11 +50,12 @@ _SHAPES: tuple[tuple[Cut, re.Pattern[str]], ...] = (
     (
         Cut.ADDRESS,
         re.compile(
-            rf"\b[\w+-]+(?:{_DOT}[\w+-]+){{0,3}}(?:{_AT}|{_AT_WORD})[\w-]+(?:{_DOT}[\w-]+){{0,2}}{_DOT}(?:{_TOP})\b",
+            rf"(?<![\w+-])[\w+-]{{1,64}}(?:{_DOT}[\w+-]{{1,64}}){{0,3}}(?:{_AT}|{_AT_WORD})"
+            rf"[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{0,2}}{_DOT}(?:{_TOP})\b",
             re.I,
         ),
     ),
-    (Cut.LINK, re.compile(rf"\b(?:[\w-]+\.)+(?:{_TOP})\b(?:/\S*)?", re.I)),
+    (Cut.LINK, re.compile(rf"(?<![\w.-])[.-]{{0,3}}(?:[\w-]+\.)+(?:{_TOP})\b(?:/\S*)?", re.I)),
     # Icelandic kennitala, Danish CPR, Norwegian fødselsnummer: the day first. Swedish: the year first.
     (
         Cut.NATIONAL_NUMBER,

@@ -31,7 +31,7 @@ _ONLY_ONE = (
         r"|speaks|can)\b"
     ),
     (
-        r"\b(?:longest[- ]serving|youngest|oldest|newest) (?:employee|member|person|colleague"
+        r"\b(?:longest[- ]serving|youngest|oldest|newest) (?:in (?:the|our)|employee|member|person|colleague"
         r"|one)\b"
     ),
     (
@@ -49,13 +49,13 @@ _ONLY_ONE = (
     ),
     r"\b(?:en|ett|et|én) (?:af|av) (?:de )?(?:få|ganske få)\b|\b(?:eneste|enda) (?:ene|en)\b",
     (
-        r"\bein(?:i|a|u|ir|ar)n?\b(?= \w{2,}(?:i|a|an|in|ið|inn|nn|una|unni|inni|inum|num|nir"
+        r"\bein(?:i|a|u|ir|ar)n?\b(?! (?:gall|vand|kost|tilgang|leið|ástæð))(?= \w{2,}(?:i|a|an|in|ið|inn|nn|una|unni|inni|inum|num|nir"
         r"|nar)\b)"
     ),
     (
         r"\b(?:sá|sú|það|þeir|þær|þau) (?:ein|eina|einu|eini|fyrsti|fyrsta|elsti|elsta|yngsti"
         r"|yngsta"
-        r"|nýjasti|nýjasta)\b|\beinast[aiu]\b|\beini\b|\beinn? af (?:fáum|tveimur|þremur|fjórum"
+        r"|nýjasti|nýjasta)\b|\beinast[aiu]\b|\bein[iau] sem\b|\beinn? af (?:fáum|tveimur|þremur|fjórum"
         r"|þeim)\b"
     ),
     r"\bein af (?:fáum|tveimur|þremur|fjórum)\b|\beitt af (?:fáum|tveimur|þremur)\b",
@@ -123,7 +123,7 @@ _ROLE = (
         r"|kjører"
         r"|kör|leder|leiar|styrer|driver|äger|ejer|eier) (?:på|i|hos|bus|buss|taxa|taxi|lastbil"
         r"|lastebil"
-        r"|truck|tog|tåg|ambulans\w*|ambulance|afdeling\w*|avdeling\w*|avdelning\w*|et team"
+        r"|trailer|truck|tog|tåg|ambulans\w*|ambulance|afdeling\w*|avdeling\w*|avdelning\w*|et team"
         r"|ett team"
         r"|en butik|en butikk|egen|eget|eigen|sit eget|sitt eget)\b"
     ),
@@ -156,7 +156,7 @@ _PREGNANCY = (
         r"|dad)\b"
     ),
     (
-        r"\b(?:á|eiga|átti|eignaðist|eignast|eignuðust|von á|missti|misst|misstu) (?:\w+ )?"
+        r"\bmat leave\b|\b(?:á|eiga|átti|eignaðist|eignast|eignuðust|von á|missti|misst|misstu) (?:\w+ )?"
         r"(?:von á|barn|barni|tvíbur\w*|fóstur|fóstri)\b|\bkomin \w+ (?:vikur|mánuði) á leið\b"
     ),
     (
@@ -166,8 +166,8 @@ _PREGNANCY = (
     ),
     (
         r"\b(?:venter|väntar|ventar|får|fik|fikk|fick|fått|fået|født|fødte|födde|fött|mistet"
-        r"|mista|miste"
-        r"|förlorat|mistede) (?:\w+ ){0,2}(?:barn|tvillinger|tvillingar|baby|babyen|bebis|foster"
+        r"|mista|mistede|miste"
+        r"|förlorat|mistede) (?:\w+ ){0,2}(?:barn(?:et|ið)?|tvillinger|tvillingar|baby|babyen|bebis|foster"
         r"|fosteret)\b"
     ),
     (
