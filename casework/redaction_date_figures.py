@@ -19,7 +19,8 @@ _WEEKDAY = (
 )
 # What stands before a day and a month, and hardly before a score.
 _CUE = re.compile(
-    rf"(?:\b(?:on|since|until|þann|hinn|den|d\.|síðan|siden|sedan|sidan|dags\.?|dagsett|dato|datum|dated?"
+    rf"(?:\b(?:on|since|until|þann|hinn|den|d\.|síðan|siden|sedan|sidan|dags\.?|dagsett|dato"
+    rf"|datum|dated?"
     r"|fædd(?:ur)?|fæddist|f\.|født|född|born|dob|til og með|til og med|till och med|t\.o\.m\.?|tom"
     rf"|met|hittumst|mødtes|møttes|sågs|träffades|{_WEEKDAY})"
     r"\s*,?:?\s*(?:the|den|d\.|þann|hinn)?\s*\Z)",
@@ -38,14 +39,20 @@ _CERTAIN = tuple(
         rf"(?<![\d.]){_YEAR}{_SIGN}{_MONTH}{_SIGN}{_DAY}(?!\d)",  # 2024-03-14
         rf"(?<![\d.]){_DAY}{_SIGN}{_DAY}{_SIGN}(?:{_YEAR}|\d\d)(?!\d)",  # 14.3.24, 3/14/2024
         rf"(?<![\d.]){_DAY} {_MONTH} {_YEAR}(?!\d)",
-        rf"(?<![\d./]){_MONTH}[./-]{_YEAR}(?!\d)|(?<![\d./]){_YEAR}[./-](?:0[1-9]|1[0-2])(?![\d/-])",
+        (
+            rf"(?<![\d./]){_MONTH}[./-]{_YEAR}(?!\d)|(?<![\d./]){_YEAR}[./-](?:0[1-9]"
+            rf"|1[0-2])(?![\d/-])"
+        ),
         r"(?<![\d.,])(?:0?[1-9]|[12]\d|3[01])\.\s?(?:0[1-9]|1[0-2])\.(?!\d)",  # 3.04.
         r"(?<![\d.,])(?:0[1-9]|[12]\d|3[01])\.0[1-9](?!\d|\.\d|\s?%)",  # 14.03
         r"(?<![\d.,])(?:[12]\d|3[01])\.(?:[1-9]|1[0-2])\.(?!\d)",  # 14.3.
         rf"(?<![\d.,])'?{_YEAR}(?!\d|,\d){_COUNTED}",
         r"(?<![\w'])'\d\d(?!\w)",
         r"\b[QH][1-4](?:\s?[-/']?\s?(?:20)?\d\d)?\b(?=[\s.,;:)]|\Z)",  # Q3 2024
-        r"(?<!\w)v\.\s?\d{1,2}(?:\s?(?:,|-|–|och|og)\s?\d{1,2}){0,5}\b(?!\s?(?:tim|tím|gån|skip|sam|við|%))",
+        (
+            r"(?<!\w)v\.\s?\d{1,2}(?:\s?(?:,|-|–|och|og)\s?\d{1,2}){0,5}\b(?!\s?(?:tim|tím|gån|skip"
+            r"|sam|við|%))"
+        ),
         r"(?<!\w)(?:(?:19|20)\d0|'[5-9]0)'?s\b",  # the 1990s
         r"(?<![\d'])(?:(?:19|20)?\d0)[-'’]?\s?(?:ern?e|er|tallet|talet|årene|årunum)\b",  # 90'erne
         r"(?<=\bthe )(?:fifties|sixties|seventies|eighties|nineties|noughties)\b",

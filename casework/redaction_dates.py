@@ -1,7 +1,7 @@
 """Dates in words: days, months, feasts, quarters and weeks, in five languages.
 
-What points to a day, a month or a year is cut, since with a calendar or a list of staff it may lead to
-one person; so does an hour with its minutes. A day of the week by itself is left, and marked.
+What points to a day, a month or a year is cut, since with a calendar or a list of staff it may lead
+to one person; so does an hour with its minutes. A day of the week by itself is left, and marked.
 """
 
 import re

@@ -18,8 +18,10 @@ _ONLY_WHERE_SAID = "ROLE-SAID"
 _NO_MARK, _NO_ROLE = "NOT", "NO-ROLE"
 _ROLES = frozenset({Indirect.ROLE.name, _ONLY_WHERE_SAID, _NO_ROLE})
 _SAID = re.compile(
-    r"\b(?:is|was|as|being|become|became|am|i'm|he's|she's|er|var|sem|vera|verið|varð|som|är|blev|ble"
-    r"|blei|vart|være|været|vært|vara|varit|bli|blive|til|our|their only)\s+(?:(?:an?|en|ein|ei|et|the"
+    r"\b(?:is|was|as|being|become|became|am|i'm|he's|she's|er|var|sem|vera|verið|varð|som|är"
+    r"|blev|ble"
+    r"|blei|vart|være|været|vært|vara|varit|bli|blive|til|our|their only)\s+(?:(?:an?|en|ein|ei"
+    r"|et|the"
     r"|selv|själv|sjálf|sjálfur|den|eneste|enda|ny|new)\s+){0,2}(?:[^\W\d_]+\s+)?\Z",
     re.I,
 )

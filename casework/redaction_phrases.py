@@ -31,11 +31,13 @@ _ONLY_ONE = (
         r"|speaks|can)\b"
     ),
     (
-        r"\b(?:longest[- ]serving|youngest|oldest|newest) (?:in (?:the|our)|employee|member|person|colleague"
+        r"\b(?:longest[- ]serving|youngest|oldest|newest) (?:in (?:the|our)|employee|member"
+        r"|person|colleague"
         r"|one)\b"
     ),
     (
-        rf"\b(?:den|det|de|vores|vår|vårt|våre|deres|hennes|hans|som|einaste) {_NORDIC_SORT}\b(?! (?:gang"
+        rf"\b(?:den|det|de|vores|vår|vårt|våre|deres|hennes|hans|som"
+        rf"|einaste) {_NORDIC_SORT}\b(?! (?:gang"
         r"|gång|time|timen|samtal|uge|uke|veck|dag|måned|månad|tid|år|halv|del|steg|skridt|møde"
         r"|møte"
         r"|fase|session|viktig|ting|saken|to|tre|två|par|sporet|problem))"
@@ -49,13 +51,15 @@ _ONLY_ONE = (
     ),
     r"\b(?:en|ett|et|én) (?:af|av) (?:de )?(?:få|ganske få)\b|\b(?:eneste|enda) (?:ene|en)\b",
     (
-        r"\bein(?:i|a|u|ir|ar)n?\b(?! (?:gall|vand|kost|tilgang|leið|ástæð))(?= \w{2,}(?:i|a|an|in|ið|inn|nn|una|unni|inni|inum|num|nir"
+        r"\bein(?:i|a|u|ir|ar)n?\b(?! (?:gall|vand|kost|tilgang|leið|ástæð))(?= \w{2,}(?:i|a|an"
+        r"|in|ið|inn|nn|una|unni|inni|inum|num|nir"
         r"|nar)\b)"
     ),
     (
         r"\b(?:sá|sú|það|þeir|þær|þau) (?:ein|eina|einu|eini|fyrsti|fyrsta|elsti|elsta|yngsti"
         r"|yngsta"
-        r"|nýjasti|nýjasta)\b|\beinast[aiu]\b|\bein[iau] sem\b|\beinn? af (?:fáum|tveimur|þremur|fjórum"
+        r"|nýjasti|nýjasta)\b|\beinast[aiu]\b|\bein[iau] sem\b|\beinn? af (?:fáum|tveimur"
+        r"|þremur|fjórum"
         r"|þeim)\b"
     ),
     r"\bein af (?:fáum|tveimur|þremur|fjórum)\b|\beitt af (?:fáum|tveimur|þremur)\b",
@@ -156,7 +160,8 @@ _PREGNANCY = (
         r"|dad)\b"
     ),
     (
-        r"\bmat leave\b|\b(?:á|eiga|átti|eignaðist|eignast|eignuðust|von á|missti|misst|misstu) (?:\w+ )?"
+        r"\bmat leave\b|\b(?:á|eiga|átti|eignaðist|eignast|eignuðust|von á|missti|misst"
+        r"|misstu) (?:\w+ )?"
         r"(?:von á|barn|barni|tvíbur\w*|fóstur|fóstri)\b|\bkomin \w+ (?:vikur|mánuði) á leið\b"
     ),
     (
@@ -167,7 +172,8 @@ _PREGNANCY = (
     (
         r"\b(?:venter|väntar|ventar|får|fik|fikk|fick|fått|fået|født|fødte|födde|fött|mistet"
         r"|mista|mistede|miste"
-        r"|förlorat|mistede) (?:\w+ ){0,2}(?:barn(?:et|ið)?|tvillinger|tvillingar|baby|babyen|bebis|foster"
+        r"|förlorat|mistede) (?:\w+ ){0,2}(?:barn(?:et|ið)?|tvillinger|tvillingar|baby|babyen"
+        r"|bebis|foster"
         r"|fosteret)\b"
     ),
     (

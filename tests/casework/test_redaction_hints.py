@@ -7,34 +7,49 @@ from casework.redaction import Identity, Indirect, redact
 NOBODY = Identity(client_email="")
 SAID = {
     Indirect.PREGNANCY: """
-        hún er ólétt | komin sjö mánuði á leið | eignaðist barn í vor | missti fóstur | er í feðraorlofi
-        glasafrjóvgun mistókst | á von á tvíburum | eftir keisaraskurð | expecting a baby | she is due in May
+        hún er ólétt | komin sjö mánuði á leið | eignaðist barn í vor | missti fóstur
+        er í feðraorlofi
+        glasafrjóvgun mistókst | á von á tvíburum | eftir keisaraskurð | expecting a baby
+        she is due in May
         had a miscarriage | back from mat leave | gave birth | IVF failed | trying to conceive
-        stillbirth | hun venter barn | på barsel | efter kejsersnit | mistede barnet | fertilitetsbehandling
-        hon väntar barn | är föräldraledig | missfall | efter förlossningen | har fått barn | i pappaperm
-        i foreldrepermisjon | har termin snart | spontanabort | hun fikk barn i fjor | svangerskapet er tungt
+        stillbirth | hun venter barn | på barsel | efter kejsersnit | mistede barnet
+        fertilitetsbehandling
+        hon väntar barn | är föräldraledig | missfall | efter förlossningen | har fått barn
+        i pappaperm
+        i foreldrepermisjon | har termin snart | spontanabort | hun fikk barn i fjor
+        svangerskapet er tungt
     """,
     Indirect.ROLE: """
-        hún er hjúkrunarfræðingur | deildarstjórinn | vinnur sem smiður | rútubílstjóri | hann er læknir
+        hún er hjúkrunarfræðingur | deildarstjórinn | vinnur sem smiður | rútubílstjóri
+        hann er læknir
         starfar í álveri | kennir við menntaskóla | forritaranum líður illa | afgreiðslukona | á sjó
-        shift manager at the plant | head of finance | works as a nurse | primary teacher | bus driver
+        shift manager at the plant | head of finance | works as a nurse | primary teacher
+        bus driver
         works in a warehouse | he is a doctor | runs a bakery | paralegal | forklift operator
-        hun er pædagog | arbejder som tømrer | afdelingsleder | er ansat i Netto | lastbilchauffør | er læge
-        han är svetsare | jobbar på lager | undersköterska | enhetschef | kör buss | är lärare | hon är läkare
-        hun er vernepleier | jobber i barnehage | skiftleder | er lege | kjører trailer og lastebil | lærar
+        hun er pædagog | arbejder som tømrer | afdelingsleder | er ansat i Netto
+        lastbilchauffør | er læge
+        han är svetsare | jobbar på lager | undersköterska | enhetschef | kör buss | är lärare
+        hon är läkare
+        hun er vernepleier | jobber i barnehage | skiftleder | er lege
+        kjører trailer og lastebil | lærar
     """,
     Indirect.ONLY_ONE: """
-        eini karlinn á deildinni | eina konan á vaktinni | einn af tveimur píparum | sú elsta á staðnum
+        eini karlinn á deildinni | eina konan á vaktinni | einn af tveimur píparum
+        sú elsta á staðnum
         nýjasti starfsmaðurinn | the only man there | one of two welders | youngest in the office
         the longest-serving employee | our newest colleague | her sole apprentice | den eneste mand
-        en af to tolke | den yngste på holdet | den första kvinnan här | den enda svetsaren | en av två
+        en af to tolke | den yngste på holdet | den första kvinnan här | den enda svetsaren
+        en av två
         den eldste på jobb | den eneste med rullestol | ein av to i bygda | den nyeste på laget
     """,
     Indirect.FAMILY: """
-        tengdamóðir hennar | fyrrverandi maki | forsjárdeila | útför móður | stjúpdóttirin | systkini
+        tengdamóðir hennar | fyrrverandi maki | forsjárdeila | útför móður | stjúpdóttirin
+        systkini
         his mother-in-law | after the divorce | custody case | her late husband | godson | step-dad
-        svigermoren er syg | skilsmissen | stedfaren | samværet er svært | forældremyndighed | hans mor
-        svärmor bor där | styvpappan dog | vårdnadstvist | hennes exsambo | begravningen | hans mamma
+        svigermoren er syg | skilsmissen | stedfaren | samværet er svært | forældremyndighed
+        hans mor
+        svärmor bor där | styvpappan dog | vårdnadstvist | hennes exsambo | begravningen
+        hans mamma
         svigerfaren | ektemannen | foreldrefordeling | fosterbarna | hun er skilt | stefaren
     """,
     Indirect.LANGUAGE: """
