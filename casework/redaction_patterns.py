@@ -18,7 +18,10 @@ _TOP = (
     "|me|co|health|online|shop|site|xyz|tv|ai|ly|be|gg|nu|cloud|care|clinic|academy|blog|page|link"
 )
 _AT = r"\s*(?:@|[(\[{<]\s*(?:at|hja|hjá|snabel-?a|alfa|krull|krøllalfa|kringla|a)\s*[)\]}>])\s*"
-_DOT = r"(?:\s*[(\[{]\s*(?:dot|punktur|punktum|punkt|prik)\s*[)\]}]\s*|\s+(?:dot|punktur|punktum|punkt)\s+|\s?\.\s?)"
+_DOT = (
+    r"(?:\s*[(\[{]\s*(?:dot|punktur|punktum|punkt|prik)\s*[)\]}]\s*|\s+(?:dot|punktur"
+    r"|punktum|punkt)\s+|\s?\.\s?)"
+)
 _AT_WORD = r"\s+(?:at|hjá|hja|snabel-?a|snabela|krøllalfa|kroellalfa|att|@)\s+"
 _DIGIT_GAP = r"[\s.\-\u2010-\u2015/()·,]{0,3}"
 
@@ -69,7 +72,8 @@ _SHAPES: tuple[tuple[Cut, re.Pattern[str]], ...] = (
         ),
     ),
     (Cut.LINK, re.compile(rf"(?<![\w.-])[.-]{{0,3}}(?:[\w-]+\.)+(?:{_TOP})\b(?:/\S*)?", re.I)),
-    # Icelandic kennitala, Danish CPR, Norwegian fødselsnummer: the day first. Swedish: the year first.
+    # Icelandic kennitala, Danish CPR, Norwegian fødselsnummer: the day first.
+    # Swedish: the year first.
     (
         Cut.NATIONAL_NUMBER,
         re.compile(rf"(?<!\d){_DAY}{_GAP}{_MONTH}{_GAP}\d\d{_GAP}\d(?:{_GAP}\d){{3}}(?:\d)?(?!\d)"),
@@ -158,8 +162,8 @@ _HARMLESS_CODE = re.compile(
 )  # fmt: skip
 
 
-# A house number, a floor and a postcode stand beside a street and a town that are cut by now. So does
-# the word for what kind of firm or school it was.
+# A house number, a floor and a postcode stand beside a street and a town that are cut by now.
+# So does the word for what kind of firm or school it was.
 _CUT = re.escape(CUT)
 _BESIDE_CUTS = (
     re.compile(
