@@ -30,10 +30,10 @@ _TELLING = {
         "the and is with she has was they of from this needs are would so sessions return".split()
     ),
     "nordic": frozenset(
-        """og och på som med til till det jeg jag ikke inte ikkje af av för hun hon den eg är vi
+        """och på som med til till det jeg jag ikke inte ikkje af av för hun hon den eg är vi
         etter efter men min mitt mit sin sitt sit ligger mvh hilsen""".split()
     ),
-    "is": frozenset("og að er við með hún hann ekki því sem það ég".split()),
+    "is": frozenset("að við með ekki því það ég".split()),
 }
 
 

@@ -66,6 +66,8 @@ SAID = {
     """,
 }
 HARMLESS = """
+    Við notum núvitund og HAM, næsti tími er í næstu viku.
+    Client reports improved sleep (ISI 12, down from 19) and wants to continue.
     Óska eftir sex viðtölum í viðbót vegna kvíða, meðferðin gengur vel.
     Þetta er almennt gott og við höfum unnið með áföll og svefn.
     Viðkomandi þarf meiri stuðning og tíminn er naumur.

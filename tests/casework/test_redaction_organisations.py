@@ -58,6 +58,7 @@ def test_an_organisations_name_goes_whole(marked: str) -> None:
         "Please do NOT stop now, it is VERY important.",
         "Her school has been told.",
         "Q&A and A&E",
+        "Sleep is better (ISI 12, down from 19).",
         "Kommunen har sagt nej.",
         "Skolen har sagt nei, og banken også.",
         "ptsd OCD ADHD gad",
