@@ -5,6 +5,7 @@ cannot hold: every inflected form and compound of Icelandic.
 """
 
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 
@@ -42,6 +43,18 @@ def lines(name: str) -> list[str]:
     """The entries of one list of ``casework/vocabulary``."""
     text = resources.files("casework.vocabulary").joinpath(name).read_text(encoding="utf-8")
     return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def sections(name: str) -> Iterator[tuple[str, list[str]]]:
+    """The parts of a list that has ``[HEAD]`` lines: each head and the words below it."""
+    head, words = "", list[str]()
+    for line in [*lines(name), "[]"]:
+        if line.startswith("["):
+            if words:
+                yield head, words
+            head, words = line.strip("[]"), []
+        else:
+            words += line.split()
 
 
 @cache

@@ -1,80 +1,69 @@
-"""Dates and ages, in figures and in words, in five languages.
+"""Dates in words: days, months, feasts, quarters and weeks, in five languages.
 
-A day of a month, a month and a year are cut, since with a calendar or a list of staff they point to
-one person. A day of the week by itself is left, and marked.
+What points to a day, a month or a year is cut, since with a calendar or a list of staff it may lead
+to one person; so does an hour with its minutes. A day of the week by itself is left, and marked.
 """
 
 import re
 from collections.abc import Iterator
 
+from casework.redaction_calendar import calendar_pieces
+from casework.redaction_date_figures import dates_in_figures
 from casework.redaction_kinds import Cut, Span
 
-_MONTHS = (
-    "janúar(?:mánuð[iu]r?|s)?|febrúar(?:mánuð[iu]r?|s)?|mars(?:mánuð[iu]r?)?|apríl(?:mánuð[iu]r?|s)?|maí(?:mánuð[iu]r?)?"
-    "|júní(?:mánuð[iu]r?)?|júlí(?:mánuð[iu]r?)?|ágúst(?:mánuð[iu]r?|s)?|september(?:mánuð[iu]r?|s)?|október(?:mánuð[iu]r?|s)?"
-    "|nóvember(?:mánuð[iu]r?|s)?|desember(?:mánuð[iu]r?|s)?|januar|februar|agust|oktober|november|december|juni|juli"
-    "|january|february|april|june|july|august|october|marts|januari|februari|augusti|mai|maj|oktober|desember"
-)
-_SHORT = "jan|feb|febr|mar|apr|jun|jún|jul|júl|aug|ágú|ágú|ág|sep|sept|oct|okt|nov|nóv|dec|des|march|may|mars"
-_ANY_MONTH = rf"(?:{_MONTHS}|{_SHORT})"
-_DAY_WORDS = (
-    "fyrst[ai]|annan|annar|þriðj[ai]|fjórð[ai]|fimmt[ai]|sjött[ai]|sjöund[ai]|áttund[ai]|níund[ai]|tíund[ai]|ellefta|tólfta"
-    "|þrettánda|fjórtánda|fimmtánda|sextánda|sautjánda|átjánda|nítjánda|tuttugasta(?: og \\w+)?|þrítugasta(?: og \\w+)?"
-    "|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth"
-    "|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|twenty[- ]\\w+|thirtieth|thirty[- ]first"
-    "|første|anden|andre|tredje|fjerde|femte|sjette|syvende|ottende|niende|tiende|ellevte|elvte|tolvte|trettende|fjortende"
-    "|femtende|sekstende|syttende|attende|nittende|tyvende|enogtyvende|toogtyvende|treogtyvende|fireogtyvende"
-    "|femogtyvende|seksogtyvende|syvogtyvende|otteogtyvende|niogtyvende|tredivte|enogtredivte|sjuende|åttende|tjuende"
-    "|tjue\\w+|trettiende|trettiførste|första|andra|fjärde|sjätte|sjunde|åttonde|nionde|tionde|elfte|tolfte|trettonde"
-    "|fjortonde|femtonde|sextonde|sjuttonde|artonde|nittonde|tjugonde|tjugo\\w+|trettionde|trettioförsta"
-)
-_DAYS = (
-    "(?:mánu|þriðju|miðviku|fimmtu|föstu|laugar|sunnu)dag(?:ur|inn|s|sins|i|inum|ar|a|num)?"
-    "|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-    "|(?:man|tirs|ons|tors|fre|lør|søn|mån|tis|lör|sön)dag(?:en|s|ens)?"
-)
-_DAY = r"(?:the\s+)?(?:0?[1-9]|[12]\d|3[01])(?:\.|st|nd|rd|th|:?e|:?a)?"
-_YEAR = r"(?:19|20)\d\d"
-_SEPARATOR = r"\s?[./\-\u2010-\u2015]\s?"
-_OF = r"(?:of\s+|i\s+|í\s+)?"
+# The letters are those of redaction_calendar.Class.
+_MONTH = r"(?:M|w(?!v))"
+_NAMED_DAY = r"(?:T[-c]?[oN]|[oNT]|n\.)"  # the fifth, 5th, 5.
+_DAY = rf"(?:{_NAMED_DAY}|n)"
+_DAYS = rf"{_DAY}(?:[-cp,]{{1,2}}{_DAY}){{0,6}}"
+_YEAR = r"(?:,?[tpe]?[Yy])?"
+_HOUR = r"(?:,?[pt]?h\.?[nCD]|,?[pt]?C)?"
+_WEEKDAY = r"(?:W[.,]{0,2}[tP]{0,2}\.?)?"
+_NO_NOUN = r"(?=\Z|[-,.;cpPth])"  # no "den 3. gang"
 
-# A feast is a day of the calendar as well.
-_FEASTS = (
-    "(?:midsommar|jul|nyårs|påsk|pingst|valborgsmässo|trettondags)(?:afton|dag|helg)(?:en)?"
-    "|(?:jule|nytårs|nyttårs|påske|pinse|sankthans|lillejule)(?:aften|dag)(?:en|s)?|skærtorsdag|skjærtorsdag|langfredag"
-    "|(?:aðfanga|jóla|gamlárs|nýárs|páska|skír|uppstigningar|bollu|sprengi|öskudag|þjóðhátíðar)dag(?:ur|inn|s|sins|i|inum)?"
-    "|þorláksmess[au]n?|christmas (?:eve|day)|new year's (?:eve|day)|boxing day|patrick's day|good friday"
-    "|easter (?:sunday|monday)"
-)
+# Where a shape has a group, only that is the date; what stands before it is but a sign of one.
 _SHAPES = tuple(
-    re.compile(pattern, re.I)
-    for pattern in (
-        # A day of the week goes with the date behind it.
-        rf"(?:\b(?:{_DAYS})\s*,?\s*(?:the|den|d\.|þann|hinn|ann)?\s*)?(?<![\w.,]){_DAY}\s*{_OF}{_ANY_MONTH}\b\.?(?:,?\s*{_YEAR})?",
-        rf"\b{_ANY_MONTH}\.?\s+(?:the\s+)?{_DAY}(?!\d)(?:,?\s*{_YEAR})?(?!\s*(?:sessions|tíma|times))",
-        rf"(?:\b(?:{_DAYS})\s*,?\s*)?\b(?:the\s+|den\s+|þann\s+)?(?:{_DAY_WORDS})\s+{_OF}{_ANY_MONTH}\b(?:,?\s*{_YEAR})?",
-        rf"\b{_ANY_MONTH}\s+(?:the\s+)?(?:{_DAY_WORDS})\b(?:,?\s*{_YEAR})?",
-        rf"(?<![\d.]){_YEAR}{_SEPARATOR}(?:0?[1-9]|1[0-2]){_SEPARATOR}(?:0?[1-9]|[12]\d|3[01])(?!\d)",
-        rf"(?<![\d.])(?:0?[1-9]|[12]\d|3[01]){_SEPARATOR}(?:0?[1-9]|[12]\d|3[01]){_SEPARATOR}(?:{_YEAR}|\d\d)(?!\d)",
-        rf"(?:\b(?:{_DAYS})\s*,?\s*(?:the|den|d\.|þann|hinn)?\s*)(?<![\w.,]){_DAY}(?:\s?/\s?\d{{1,2}})?(?![\d\w%])",
-        (
-            r"(?:\b(?:þann|hinn|den|d\.|on|since|until|síðan|siden|sedan|frá|fra|från|til|til og med|till|born|f\.|fædd(?:ur)?|født|född)\s+(?:the\s+)?)"
-            r"(?:0?[1-9]|[12]\d|3[01])(?:\.|/)\s?(?:0?[1-9]|1[0-2])(?:\.|\b)(?![\d])"
-        ),
-        r"(?<![\d./])(?!24/7)(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])(?![\d/])",
-        r"(?<![\d.,])(?:0?[1-9]|[12]\d|3[01])\.\s?(?:0[1-9]|1[0-2])\.(?!\d)|(?<![\d.,])(?:[12]\d|3[01])\.(?:[1-9]|1[0-2])\.(?!\d)",
-        rf"(?<![\d.,])'?{_YEAR}(?![\d]|,\d)",
-        rf"\b{_ANY_MONTH}\.?\s+'\d\d\b",
-        rf"\b(?:{_MONTHS}|september|sept|{_FEASTS})\b",
-        r"\b(?:in|since|until|till|from|by|early|late|mid|last|next|during|of|before|after)[\s-]+(?:march|may)\b(?!\s+(?:be|have|not|need|want|also|well))",
+    re.compile(shape)
+    for shape in (
+        rf"{_WEEKDAY}{_DAYS}{_MONTH}\.?{_YEAR}{_HOUR}",  # Tuesday 3rd May 2024; 3.-5. maí
+        rf"{_WEEKDAY}{_NAMED_DAY}[tP]{_MONTH}\.?{_YEAR}{_HOUR}",  # the third of May
+        rf"[Mw]\.?t?(?:[NT]|T[-c]?o|o|n)(?!\.?[\-p]?n?u|-n|[:;]n){_YEAR}",  # May 3rd
+        rf"(?:e(?:[-c]{{1,2}}e)?[-tPap]{{0,2}})?M\.?{_YEAR}",  # early in March
+        rf"e(?:[-c]{{1,2}}e)?[-tPap]{{0,2}}(?:{_MONTH}|[SFY]){_YEAR}",
+        rf"w\.?{_YEAR.removesuffix('?')}",  # may 2024
+        r"[pP](w)(?!v)",  # since may
+        rf"(?:{_NAMED_DAY}t?[FS]|F){_YEAR}",  # annar í jólum
+        rf"l[SF]{_YEAR}",  # last Easter
+        rf"[pPtea](S){_YEAR}",  # since Christmas
+        rf"S{_YEAR.removesuffix('?')}",
+        rf"W[.,]{{0,2}}[tP]{{0,2}}\.?(?:n\.|N|n(?!-n)){_NO_NOUN}",  # fredag den 7.
+        rf"P\.?t?(n\.|N){_NO_NOUN}",  # þann 14.
+        rf"P\.(n){_NO_NOUN}",  # d. 14
+        rf"{_DAY}t?q{_YEAR}|qn{_YEAR}",  # andet kvartal
+        # Uge 12, but not the 12th week of a pregnancy or a treatment.
+        r"(?<!g)(?<!g.)(?<!g..)k[n#](?:[-,c]{1,2}[n#]){0,6}(?!\.?a|-?\.?u|.?.?g)",
+        r"W,?[pt]?h\.?[nCD]|W,?[pt]?[CD]|h\.?[CD]|C",  # an hour with its minutes, or of a weekday
     )
 )
-# Months that are other words in small letters.
-_WITH_CAPITAL = re.compile(r"(?<=[^\s.!?:…\n]\s)(?:March|May)\b")
+# A feast with a name of several words.
+_FEASTS = re.compile(
+    r"\b(?:bank holiday(?: (?:monday|friday|weekend))?|boxing day|christmas (?:eve|day|week)"
+    r"|new year'?s?(?: (?:eve|day))?|st\.? (?:patrick|stephen)'?s?(?: day)?|good friday"
+    r"|(?:easter|whit) (?:sunday|monday|weekend|week)|shrove tuesday|pancake day|ash wednesday"
+    r"|palm sunday|(?:mother|father)'?s day|valentine'?s(?: day)?|(?:bonfire|burns) night|may day"
+    r"|sumardag\w+ fyrst[aiu]|fyrst[aiu] vetrardag\w*|frídag\w+ verslunarmanna|kristi himmel\w+"
+    r"|store bededag|s(?:ank)?t\.? hans(?:aften)?|alla helgons?(?: dag)?|hellige tre konger)\b",
+    re.I,
+)
 
 
 def dates(text: str) -> Iterator[Span]:
     """Every date in the text."""
-    for pattern in (*_SHAPES, _WITH_CAPITAL):
-        for match in pattern.finditer(text):
-            yield Span(*match.span(), Cut.DATE)
+    letters, pieces = calendar_pieces(text)
+    for shape in _SHAPES:
+        for match in shape.finditer(letters):
+            first, end = match.span(shape.groups)
+            yield Span(pieces[first].start, pieces[end - 1].end, Cut.DATE)
+    for feast in _FEASTS.finditer(text):
+        yield Span(*feast.span(), Cut.DATE)
+    yield from dates_in_figures(text)

@@ -27,34 +27,40 @@ from casework.redaction_text import Word
 
 _LATIN = re.compile(r"[A-Za-z\u00aa\u00ba\u00c0-\u024f\u1e00-\u1eff\u0300-\u036f'ʼ]+")
 _INITIALS = re.compile(
-    r"(?<![\w.])(?:[^\W\d_a-zà-öø-ÿþ]\.[ -]?){1,4}(?![\w])|(?<![\w.])(?:[^\W\d_a-zà-öø-ÿþ]\.[ -]?){2,4}[^\W\d_a-zà-öø-ÿþ](?!\w)"
+    r"(?<![\w.])(?:[^\W\d_a-zà-öø-ÿþ]\.[ -]?){1,4}(?![\w])"
+    r"|(?<![\w.])(?:[^\W\d_a-zà-öø-ÿþ]\.[ -]?){2,4}[^\W\d_a-zà-öø-ÿþ](?!\w)"
 )
 _SPACED_OUT = re.compile(r"(?<!\w)[^\W\d_](?:[ .\-_*·|/]{1,3}[^\W\d_]){3,}(?!\w)")
 _SHORTENED = re.compile(
-    r"(?:t\.? ?d|o\.? ?s\.? ?frv|þ\.? ?e\.? ?a\.? ?s|þ\.? ?e|m\.? ?a|m\.? ?a\.? ?o|o\.? ?fl|s\.? ?s|u\.? ?þ\.? ?b|a\.? ?m\.? ?k|e\.? ?t\.? ?v"
-    r"|e\.? ?g|i\.? ?e|p\.? ?s|n\.? ?b|a\.? ?m|p\.? ?m|f\.? ?eks|b\.? ?l\.? ?a|o\.? ?s\.? ?v|d\.? ?v\.? ?s|m\.? ?m|t\.? ?ex|f\.? ?h|e\.? ?h|þ\.? ?á\.? ?m)\.?",
+    r"(?:t\.? ?d|o\.? ?s\.? ?frv|þ\.? ?e\.? ?a\.? ?s|þ\.? ?e|m\.? ?a|m\.? ?a\.? ?o|o\.? ?fl"
+    r"|s\.? ?s|u\.? ?þ\.? ?b|a\.? ?m\.? ?k|e\.? ?t\.? ?v"
+    r"|e\.? ?g|i\.? ?e|p\.? ?s|n\.? ?b|a\.? ?m|p\.? ?m|f\.? ?eks|b\.? ?l\.? ?a|o\.? ?s\.? ?v"
+    r"|d\.? ?v\.? ?s|m\.? ?m|t\.? ?ex|f\.? ?h|e\.? ?h|þ\.? ?á\.? ?m)\.?",
     re.I,
 )  # fmt: skip
 # What comes before a name, however the name is spelt.
 _INTRODUCED = re.compile(
-    r"\b(?:named|called|heitir|hét|heiti|að nafni|nafnið|nafn(?:i)?|hedder|hed|heter|hette|ved navn|ved namn|vid namn|navnet|namnet|navn|namn"
-    r"|my name is|name is|name|nickname|alias|aka|mr|mrs|ms|miss|dr|fru|frú|frk|herra|hr|herr|kallað(?:ur|ar)? sig|kallað(?:ur|ar)?|kallad|kaldet|kalt"
+    r"\b(?:named|called|heitir|hét|heiti|að nafni|nafnið|nafn(?:i)?|hedder|hed|heter|hette"
+    r"|ved navn|ved namn|vid namn|navnet|namnet|navn|namn"
+    r"|my name is|name is|name|nickname|alias|aka|mr|mrs|ms|miss|dr|fru|frú|frk|herra|hr|herr"
+    r"|kallað(?:ur|ar)? sig|kallað(?:ur|ar)?|kallad|kaldet|kalt"
     r")\b[.:]?\s+((?:er\s+|är\s+|is\s+)?)([^\W\d_][\w']*)(?:\s+([^\W\d_][\w']*))?",
     re.I,
 )
-_FIRM = re.compile(
-    r"((?:[^\W\d_][\w&'-]*\s+){1,3}?)(?:ehf|hf|ohf|slf|ses|ltd|limited|inc|plc|llc|aps|a/s|asa|gmbh)\b\.?",
-    re.I,
-)
+# Capitals of six letters and more are words that somebody wants to be heard.
+_LONGEST_ACRONYM = 6
 # "Will has", "Mark says": an English word that opens a sentence is a name before such a verb.
 _DOES = re.compile(
-    r"\s+(?:has|had|is|was|says|said|needs|feels|felt|wants|works|worked|lives|suffers|struggles|came|went"
-    r"|told|thinks|asked|seems|does|did|er|hefur|var|segir|sagði|kom|vill|þarf|har|hade|havde|hadde|är|vil|sier|siger|säger)\b"
+    r"\s+(?:has|had|is|was|says|said|needs|feels|felt|wants|works|worked|lives|suffers"
+    r"|struggles|came|went"
+    r"|told|thinks|asked|seems|does|did|er|hefur|var|segir|sagði|kom|vill|þarf|har|hade|havde"
+    r"|hadde|är|vil|sier|siger|säger)\b"
 )
 _FUNCTION_WORDS = frozenset(
-    """hans man den var per an so in om i a as the my more may de dem er vi han hun hon hann hún við ég þá nu nú så sa
-    da dag men och og en ein einn no nei ja já sem til hver hvor vor for far nor her hér har hér bara ville vil good
-    best day days case work real early short long major low small new back black white self well given old still""".split()
+    """hans man den var per an so in om i a as the my more may de dem er vi han hun hon hann hún
+    við ég þá nu nú så sa da dag men och og en ein einn no nei ja já sem til hver hvor vor
+    for far nor her hér har hér bara ville vil good best day days case work real early short
+    long major low small new back black white self well given old still""".split()
 )
 
 
@@ -86,11 +92,15 @@ def _kind_of(word: Word, text: str) -> Cut | None:
         return None
     if word.has_capital and not word.flat:
         return _kind_of_capital(word, text)
+    if word.is_shouted and _is_acronym(word, text):
+        return Cut.UNKNOWN
     return _kind_of_small(word)
 
 
 def _kind_of_capital(word: Word, text: str) -> Cut | None:
     common = is_common_word(word.text)
+    if word.is_shouted and is_everyday_word(word.text) and not is_name(word.text):
+        return None  # do NOT stop
     if word.is_shouted and common and not is_name(word.text) and len(word.text) > 3:
         return None
     if _is_run_together(word.text):
@@ -118,6 +128,15 @@ def _kind_of_small(word: Word) -> Cut | None:
         return None
     kind = _named(word.text)
     return kind or (Cut.UNKNOWN if word.flat and not _is_ordinary(word.text) else None)
+
+
+def _is_acronym(word: Word, text: str) -> bool:
+    """Whether capitals in a text of small letters name something: hun er ansat i DSB."""
+    return (
+        len(word.text) < _LONGEST_ACRONYM
+        and not is_everyday_word(word.text)
+        and any(letter.islower() for letter in text)
+    )
 
 
 def _is_ordinary(word: str) -> bool:
@@ -167,17 +186,6 @@ def _by_cue(text: str) -> Iterator[Span]:
             if not word or is_everyday_word(word) or (is_common_word(word) and not is_name(word)):
                 break
             yield Span(*match.span(group), Cut.NAME)
-    for match in _FIRM.finditer(text):
-        if start := _start_of_firm(match[1]):
-            yield Span(match.start(1) + start - 1, match.end(), Cut.UNKNOWN)
-
-
-def _start_of_firm(words: str) -> int:
-    """Where, counted from 1, a firm's own name begins in the words before its legal form; 0: nowhere."""
-    found = list(re.finditer(r"[\w&'-]+", words))
-    while found and (found[0][0].islower() or found[0][0] == "&") and is_common_word(found[0][0]):
-        found.pop(0)
-    return found[0].start() + 1 if found else 0
 
 
 def _is_run_together(word: str) -> bool:
@@ -203,7 +211,7 @@ def _harmless() -> tuple[frozenset[str], frozenset[str]]:
 
 
 def is_harmless(word: Word) -> bool:
-    """Whether a capital gives nobody away: a method, a diagnosis, a language, how we address people."""
+    """Whether a capital gives nobody away: a method, a diagnosis, a language, a title."""
     free, shouted = _harmless()
     exact = re.sub(r"'s?$", "", spelt(word.text))
     if exact in free or is_language(exact) or (word.is_shouted and exact in listed("clinical.txt")):
