@@ -24,7 +24,7 @@ from casework.request import CreditRequest, references_in
 #: How long a closed request is still guarded, in milliseconds: people go on talking about it.
 GUARD_CLOSED = 30 * 86_400_000
 #: What texts that were seen lately hold, kept because letters, notes and status lines repeat.
-_TEXTS_AT_HAND = 128
+_TEXTS_AT_HAND = 512
 #: Digests of words that were seen lately, kept so that the same words cost nothing.
 _WORDS_AT_HAND = 50_000
 
@@ -62,13 +62,21 @@ class Gate:
         self._store, self._clock, self._apart_from = store, clock, frozenset(apart_from)
         self._digest = lru_cache(_WORDS_AT_HAND)(partial(_digest, sealer))
 
-    def check(self, where: str, units: Iterable[Unit], *, may_name: Collection[Whose] = ()) -> None:
+    def check(
+        self,
+        where: str,
+        units: Iterable[Unit],
+        *,
+        may_name: Collection[Whose] = (),
+        spoken_of: str = "",
+    ) -> None:
         """Raise :class:`Leak` if anybody of an open request could be recognised by this.
 
         ``where`` names the service and the operation. ``may_name``: whom this call is meant to
-        name, such as the professional whose contact is looked up.
+        name, such as the professional who fills in the form. ``spoken_of``: the one address that
+        it is about; a text that is this address may pass, even if it is also somebody else's.
         """
-        told = self.look(units, may_name)
+        told = self.look([_without(spoken_of, unit) for unit in units], may_name)
         if told:
             self.report(where, told)
             raise Leak(where)
@@ -110,6 +118,10 @@ def report(
     """Write an incident in the journal for each of these requests."""
     for reference in sorted(told):
         records.journal.write("incident", reference, now, where=where, **facts)
+
+
+def _without(spoken_of: str, unit: Unit) -> Unit:
+    return [text for text in unit if not spoken_of or text != spoken_of]
 
 
 def _spellings(unit: Unit) -> set[Spelling]:
@@ -184,9 +196,17 @@ def _of_the_same_organisation(
 class GateBeforeAnything:
     """The gate while there is no store yet, as in the set-up: nothing with an address passes."""
 
-    def check(self, where: str, units: Iterable[Unit], *, may_name: Collection[Whose] = ()) -> None:
+    def check(
+        self,
+        where: str,
+        units: Iterable[Unit],
+        *,
+        may_name: Collection[Whose] = (),
+        spoken_of: str = "",
+    ) -> None:
         """Raise :class:`Leak` for anything that looks like an address."""
-        if not may_name and any("@" in text for unit in units for text in unit):
+        texts = [text for unit in units for text in _without(spoken_of, unit)]
+        if not may_name and any("@" in text for text in texts):
             raise Leak(where)
 
 
