@@ -333,7 +333,11 @@ def make_app(service: Service) -> Flask:
 
 
 def open_log(level: int) -> None:
-    """Log to standard error, through a formatter that the gate guards."""
+    """Log to standard error, through a formatter that the gate guards.
+
+    A line that cannot be written is lost: Python would print it as it is, with its arguments.
+    """
+    logging.raiseExceptions = False
     handler = logging.StreamHandler()
     handler.setFormatter(GuardedFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=level, handlers=[handler])

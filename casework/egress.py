@@ -10,6 +10,7 @@ caller can get it wrong.
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache, partial
 
 from casework.errors import Leak
@@ -20,11 +21,12 @@ from casework.organisations import plain_name
 from casework.ports import Sealer
 from casework.records import Records, Store
 from casework.request import CreditRequest, references_in
+from casework.spellings import addresses_in
 
 #: How long a closed request is still guarded, in milliseconds: people go on talking about it.
 GUARD_CLOSED = 30 * 86_400_000
 #: What texts that were seen lately hold, kept because letters, notes and status lines repeat.
-_TEXTS_AT_HAND = 128
+_TEXTS_AT_HAND = 512
 #: Digests of words that were seen lately, kept so that the same words cost nothing.
 _WORDS_AT_HAND = 50_000
 
@@ -62,42 +64,67 @@ class Gate:
         self._store, self._clock, self._apart_from = store, clock, frozenset(apart_from)
         self._digest = lru_cache(_WORDS_AT_HAND)(partial(_digest, sealer))
 
-    def check(self, where: str, units: Iterable[Unit], *, may_name: Collection[Whose] = ()) -> None:
+    def check(
+        self,
+        where: str,
+        units: Iterable[Unit],
+        *,
+        may_name: Collection[Whose] = (),
+        spoken_of: str = "",
+    ) -> None:
         """Raise :class:`Leak` if anybody of an open request could be recognised by this.
 
         ``where`` names the service and the operation. ``may_name``: whom this call is meant to
-        name, such as the professional whose contact is looked up.
+        name, such as the professional who fills in the form. ``spoken_of``: the one address that
+        it is about. If a professional has it, a text that is this address passes, even where the
+        same person, or a namesake, is somebody's client.
         """
-        told = self.look(units, may_name)
+        told = self.look(units, may_name, spoken_of)
         if told:
             self.report(where, told)
             raise Leak(where)
 
-    def look(self, units: Iterable[Unit], may_name: Collection[Whose] = ()) -> frozenset[str]:
+    def look(
+        self, units: Iterable[Unit], may_name: Collection[Whose] = (), spoken_of: str = ""
+    ) -> frozenset[str]:
         """The references of the requests of which these texts tell who is meant."""
         listed = [list(unit) for unit in units]
-        return self._store.read(lambda records: self.find_told(records, listed, may_name))
+
+        def find(records: Records) -> frozenset[str]:
+            known = spoken_of and self._is_professionals(records, spoken_of)
+            apart = [_without(spoken_of, unit) for unit in listed] if known else listed
+            return self.find_told(records, apart, may_name)
+
+        return self._store.read(find)
+
+    def _is_professionals(self, records: Records, address: str) -> bool:
+        found = self._find_holders(records, map(self._digest, addresses_in(address)))
+        return any(one.whose is Whose.PROFESSIONAL for one in found)
 
     def find_told(
         self, records: Records, units: Sequence[Unit], may_name: Collection[Whose] = ()
     ) -> frozenset[str]:
         """As :meth:`look`, for somebody who is looking at the records already."""
-        spelled = [_spellings(unit) for unit in units]
-        digests = {one.folded: self._digest(one.folded) for unit in spelled for one in unit}
-        holders = _by_digest(
-            one
-            for one in records.identifiers.find_holders(
-                list(digests.values()), self._clock() - GUARD_CLOSED
-            )
+        spelled = [[_spellings_of(_without_references(text)) for text in unit] for unit in units]
+        # Most texts are the same each time, and most words.
+        words = {one.folded for text in _distinct(spelled) for one in text}
+        digests = {self._digest(word): word for word in words}
+        holders = _by_word(
+            (digests[one.digest], one)
+            for one in self._find_holders(records, digests)
             if one.whose not in may_name and one.reference not in self._apart_from
         )
         if not holders:
             return frozenset()
+        hits = {text: _hits(text, holders) for text in _distinct(spelled)}
         return frozenset(
             reference
-            for unit, spellings in zip(units, spelled, strict=True)
-            for reference in _told_by(records, unit, spellings, digests, holders)
+            for unit, texts in zip(units, spelled, strict=True)
+            for reference in _told_by(records, unit, [hits[text] for text in texts])
         )
+
+    def _find_holders(self, records: Records, digests: Iterable[str]) -> Sequence[Holder]:
+        return records.identifiers.find_holders(list(digests), self._clock() - GUARD_CLOSED)
 
     def report(self, where: str, told: Collection[str]) -> None:
         """Write an incident in the journal for each of these requests."""
@@ -112,8 +139,12 @@ def report(
         records.journal.write("incident", reference, now, where=where, **facts)
 
 
-def _spellings(unit: Unit) -> set[Spelling]:
-    return set().union(*(_spellings_of(_without_references(text)) for text in unit))
+def _without(spoken_of: str, unit: Unit) -> Unit:
+    return [text for text in unit if text != spoken_of]
+
+
+def _distinct(spelled: Iterable[Sequence[frozenset[Spelling]]]) -> set[frozenset[Spelling]]:
+    return {text for unit in spelled for text in unit}
 
 
 def _without_references(text: str) -> str:
@@ -128,32 +159,39 @@ def _spellings_of(text: str) -> frozenset[Spelling]:
     return frozenset(spellings_in(text))
 
 
-def _by_digest(holders: Iterable[Holder]) -> Mapping[str, Sequence[Holder]]:
+def _by_word(holders: Iterable[tuple[str, Holder]]) -> Mapping[str, Sequence[Holder]]:
     found: dict[str, list[Holder]] = {}
-    for holder in holders:
-        found.setdefault(holder.digest, []).append(holder)
+    for word, holder in holders:
+        found.setdefault(word, []).append(holder)
     return found
 
 
-def _told_by(
-    records: Records,
-    unit: Unit,
-    spellings: Iterable[Spelling],
-    digests: Mapping[str, str],
-    holders: Mapping[str, Sequence[Holder]],
-) -> set[str]:
-    """Of whom this unit tells: by a word that counts anywhere, or here because of whom it is about.
+@dataclass(frozen=True)
+class _Hits:
+    """Of which requests a text tells, whatever it is about, and of which if it is about them."""
 
-    Everyday words that need not be names count nowhere; see :class:`Spelling`.
-    """
-    told = set[str]()
-    doubtful = set[str]()
+    anyway: frozenset[str]
+    doubtful: frozenset[str]
+
+
+def _hits(spellings: Iterable[Spelling], holders: Mapping[str, Sequence[Holder]]) -> _Hits:
+    """Everyday words that need not be names count nowhere; see :class:`Spelling`."""
+    anyway, doubtful = set[str](), set[str]()
     for spelling in spellings:
-        for holder in holders.get(digests[spelling.folded], ()):
+        for holder in holders.get(spelling.folded, ()):
             if holder.scope is Scope.ANYWHERE and not spelling.everyday:
-                told.add(holder.reference)
+                anyway.add(holder.reference)
             elif holder.scope is Scope.ORGANISATION and not spelling.plain:
                 doubtful.add(holder.reference)
+    return _Hits(frozenset(anyway), frozenset(doubtful))
+
+
+def _told_by(records: Records, unit: Unit, hits: Iterable[_Hits]) -> set[str]:
+    """Of whom this unit tells: by what counts anywhere, or here because of whom it is about."""
+    told, doubtful = set[str](), set[str]()
+    for one in hits:
+        told |= one.anyway
+        doubtful |= one.doubtful
     if doubtful - told:
         told |= _of_the_same_organisation(records, find_about(records, unit), doubtful)
     return told
@@ -184,7 +222,14 @@ def _of_the_same_organisation(
 class GateBeforeAnything:
     """The gate while there is no store yet, as in the set-up: nothing with an address passes."""
 
-    def check(self, where: str, units: Iterable[Unit], *, may_name: Collection[Whose] = ()) -> None:
+    def check(
+        self,
+        where: str,
+        units: Iterable[Unit],
+        *,
+        may_name: Collection[Whose] = (),
+        spoken_of: str = "",
+    ) -> None:
         """Raise :class:`Leak` for anything that looks like an address."""
         if not may_name and any("@" in text for unit in units for text in unit):
             raise Leak(where)

@@ -201,12 +201,18 @@ class EgressGate(Protocol):
     """What every text passes before it leaves."""
 
     def check(
-        self, where: str, units: Iterable[Sequence[str]], *, may_name: Collection[Whose] = ()
+        self,
+        where: str,
+        units: Iterable[Sequence[str]],
+        *,
+        may_name: Collection[Whose] = (),
+        spoken_of: str = "",
     ) -> None:
         """Raise :class:`~casework.errors.Leak` if somebody could be recognised by it.
 
         ``where`` names the service and the operation. A unit is what belongs together, such as the
-        texts of one record. ``may_name``: whom this call is meant to name.
+        texts of one record. ``may_name``: whom this call is meant to name. ``spoken_of``: the one
+        address that it is about, whoever else goes by it.
         """
 
 

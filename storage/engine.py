@@ -15,6 +15,9 @@ class Connection(Protocol):
     def run(self, sql: str, **parameters: object) -> int:
         """Run a statement and return how many rows it changed."""
 
+    def run_many(self, sql: str, rows: Iterable[Row]) -> None:
+        """Run a statement once for each of these rows of parameters."""
+
 
 def value(connection: Connection, sql: str, **parameters: object) -> Any:
     """The first column of the first row, or nothing."""

@@ -1,6 +1,6 @@
 """The table of keyed digests of the words by which people could be recognised."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from casework.identifier_records import Holder, KeyedIdentifier
 from casework.identifiers import Scope, Whose
@@ -25,20 +25,24 @@ class IdentifierTable:
     def replace(self, reference: str, identifiers: Sequence[KeyedIdentifier], version: int) -> None:
         """Keep these in place of what was kept, but nothing of who was forgotten."""
         self.erase([reference])
-        for one in identifiers:
-            self._connection.run(
-                """
-                INSERT INTO identifiers (reference, digest, scope, whose)
-                SELECT reference, :digest, :scope, :whose FROM requests
-                WHERE reference = :reference AND erased_at IS NULL
-                  AND (professional_erased_at IS NULL OR :whose = 'client')
-                ON CONFLICT (reference, digest) DO NOTHING
-                """,
-                reference=reference,
-                digest=one.digest,
-                scope=one.scope,
-                whose=one.whose,
-            )
+        self._connection.run_many(
+            """
+            INSERT INTO identifiers (reference, digest, scope, whose)
+            SELECT reference, :digest, :scope, :whose FROM requests
+            WHERE reference = :reference AND erased_at IS NULL
+              AND (professional_erased_at IS NULL OR :whose = 'client')
+            ON CONFLICT (reference, digest) DO NOTHING
+            """,
+            [
+                {
+                    "reference": reference,
+                    "digest": one.digest,
+                    "scope": one.scope,
+                    "whose": one.whose,
+                }
+                for one in identifiers
+            ],
+        )
         self._connection.run(
             "UPDATE requests SET identified = :version WHERE reference = :reference",
             version=version,
@@ -47,13 +51,8 @@ class IdentifierTable:
 
     def find_holders(self, digests: Sequence[str], closed_since: int) -> Sequence[Holder]:
         """Who has one of them, among the requests that are open or were closed since then."""
-        distinct = list(dict.fromkeys(digests))
-        pieces = range(0, len(distinct), _MOST_AT_ONCE)
-        return [
-            holder
-            for start in pieces
-            for holder in self._find(distinct[start : start + _MOST_AT_ONCE], closed_since)
-        ]
+        pieces = _pieces(list(dict.fromkeys(digests)))
+        return [holder for piece in pieces for holder in self._find(piece, closed_since)]
 
     def _find(self, digests: Sequence[str], closed_since: int) -> list[Holder]:
         watched, parameters = _watched(closed_since)
@@ -103,11 +102,16 @@ class IdentifierTable:
 
     def erase(self, references: Sequence[str]) -> None:
         """Forget all of these requests'."""
-        places, parameters = listed(references)
-        self._connection.run(
-            f"DELETE FROM identifiers WHERE reference IN ({places})",  # noqa: S608
-            **parameters,
-        )
+        for piece in _pieces(references):
+            places, parameters = listed(piece)
+            self._connection.run(
+                f"DELETE FROM identifiers WHERE reference IN ({places})",  # noqa: S608
+                **parameters,
+            )
+
+
+def _pieces(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (values[start : start + _MOST_AT_ONCE] for start in range(0, len(values), _MOST_AT_ONCE))
 
 
 def _watched(closed_since: int) -> tuple[str, dict[str, object]]:

@@ -4,7 +4,7 @@ import fcntl
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TypeVar, cast
@@ -49,6 +49,10 @@ class SqliteConnection:
     def run(self, sql: str, **parameters: object) -> int:
         """Run a statement and return how many rows it changed."""
         return self._connection.execute(sql, parameters).rowcount
+
+    def run_many(self, sql: str, rows: Iterable[Row]) -> None:
+        """Run a statement once for each of these rows of parameters."""
+        self._connection.executemany(sql, rows)
 
 
 class SqliteStore:

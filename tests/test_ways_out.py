@@ -195,7 +195,7 @@ def test_hubspot_is_sent_to_only_within_an_attempt(file: str, name: str) -> None
 
 
 def test_an_attempt_checks_before_anything_else() -> None:
-    first = function_of("integrations/hubspot/client.py", "attempt").body[1]
+    first = function_of("integrations/hubspot/client.py", "attempt").body[2]
     assert ast.unparse(first).startswith("self._gate.check(")
     assert "units, may_name=call.may_name" in ast.unparse(first)
 

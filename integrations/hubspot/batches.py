@@ -83,20 +83,27 @@ def write_in_halves(
     return first.then(write_in_halves(client, call, objects, rows[middle:], key_property))
 
 
-def read(client: HubSpotClient, call: Call, objects: str, body: Mapping[str, Any]) -> list[Record]:
+def read(
+    client: HubSpotClient,
+    call: Call,
+    objects: str,
+    body: Mapping[str, Any],
+    spoken_of: str = "",
+) -> list[Record]:
     """Read the records that ``body["inputs"]`` names, without those that do not exist.
 
     Raises the fault of the first row of which HubSpot says anything else: it may exist.
     """
     try:
-        document = client.call(call, {"propertiesWithHistory": [], **body}, objects=objects)
+        whole = {"propertiesWithHistory": [], **body}
+        document = client.call(call, whole, spoken_of=spoken_of, objects=objects)
     except Refused as error:
         inputs = body["inputs"]
         if error.code != NOT_FOUND:
             raise
         # HubSpot may answer so for one of many, and does not say for which.
         alone = [{**body, "inputs": [row]} for row in inputs] if len(inputs) > 1 else []
-        return [record for one in alone for record in read(client, call, objects, one)]
+        return [record for one in alone for record in read(client, call, objects, one, spoken_of)]
     return records_in(call.operation, document)
 
 

@@ -63,22 +63,30 @@ class HubSpotClient:
         call: Call,
         body: Mapping[str, Any] | None = None,
         query: Sequence[tuple[str, str]] = (),
+        *,
+        spoken_of: str = "",
         **path: str,
     ) -> dict[str, Any]:
         """Make a CRM call. Returns the answer's JSON object.
+
+        ``spoken_of``: the one address that this call may name; see
+        :class:`casework.ports.EgressGate`.
 
         Raises :class:`Unavailable`, :class:`~casework.errors.Refused` or, where the gate stops it,
         :class:`~casework.errors.Leak`.
         """
         units = _units_of(body or {}, [*path.values(), *(value for _, value in query)])
-        return self.attempt(call, lambda: self._send(call, body, query, path), units)
+        return self.attempt(call, lambda: self._send(call, body, query, path), units, spoken_of)
 
-    def attempt(self, call: Call, send: Send, units: Iterable[Sequence[str]]) -> dict[str, Any]:
+    def attempt(
+        self, call: Call, send: Send, units: Iterable[Sequence[str]], spoken_of: str = ""
+    ) -> dict[str, Any]:
         """Send, at HubSpot's pace, and again where that is safe and may help.
 
         ``units`` are all texts that ``send`` sends; they pass the gate first.
         """
-        self._gate.check(f"{SERVICE}: {call.operation}", units, may_name=call.may_name)
+        where = f"{SERVICE}: {call.operation}"
+        self._gate.check(where, units, may_name=call.may_name, spoken_of=spoken_of)
         tries_left = TRIES
         while True:
             self._pace.wait(call.operation)

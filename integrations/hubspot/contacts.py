@@ -53,7 +53,14 @@ class HubSpotContacts:
             "properties": list(fields),
             "propertiesWithHistory": list(fields),
         }
-        found = read(self._client, READ_CONTACT_BY_ADDRESS, _CONTACTS, body)
+        found = read(
+            self._client,
+            READ_CONTACT_BY_ADDRESS,
+            _CONTACTS,
+            body,
+            # The address of this request's own professional, who may be another one's client.
+            spoken_of=professional_email,
+        )
         if not found:
             return None
         values = {name: value for name in fields if (value := property_of(found[0], name))}

@@ -12,6 +12,11 @@ class OpenGate:
         self.passed: list[tuple[str, list[list[str]]]] = []
 
     def check(
-        self, where: str, units: Iterable[Sequence[str]], *, may_name: Collection[Whose] = ()
+        self,
+        where: str,
+        units: Iterable[Sequence[str]],
+        *,
+        may_name: Collection[Whose] = (),
+        spoken_of: str = "",
     ) -> None:
         self.passed.append((where, [list(unit) for unit in units]))

@@ -285,7 +285,10 @@ def test_a_form_without_words_of_thanks_is_taken_too(
 
 def test_what_is_filled_in_passes_the_gate(sandbox: Sandbox) -> None:
     class ShutGate:
-        def check(self, where: str, units: object, *, may_name: object = ()) -> None:
+        def check(
+            self, where: str, units: object, *, may_name: object = (), spoken_of: str = ""
+        ) -> None:
+            assert not spoken_of
             assert may_name == {Whose.PROFESSIONAL}
             assert [list(unit) for unit in units] == [list(FORM.values())]  # type: ignore[attr-defined]
             raise Leak(where)
