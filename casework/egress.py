@@ -61,6 +61,7 @@ class Gate:
     ) -> None:
         self._store, self._clock, self._apart_from = store, clock, frozenset(apart_from)
         self._digest = lru_cache(_WORDS_AT_HAND)(partial(_digest, sealer))
+        self._seal_off = sealer.digest
 
     def check(self, where: str, units: Iterable[Unit], *, may_name: Collection[Whose] = ()) -> None:
         """Raise :class:`Leak` if anybody of an open request could be recognised by this.
@@ -98,6 +99,10 @@ class Gate:
             for unit, spellings in zip(units, spelled, strict=True)
             for reference in _told_by(records, unit, spellings, digests, holders)
         )
+
+    def fingerprint(self, text: str) -> str:
+        """A keyed digest by which the same text is known again, and nobody else learns it."""
+        return self._seal_off(f"text:{text}")
 
     def report(self, where: str, told: Collection[str]) -> None:
         """Write an incident in the journal for each of these requests."""
