@@ -44,8 +44,8 @@ class GrantRules:
 #: Where a ticket stands while the letter is still to be sent.
 _BEFORE_ASKING = frozenset({Stage.NEW, Stage.NEEDS_ATTENTION})
 
-#: Looks at tickets that were just read, at a time.
-LookAt = Callable[[Mapping[str, Ticket], int], None]
+#: Looks at tickets that were just read, at a time; what it leaves over is by ticket id.
+LookAt = Callable[[Mapping[str, Ticket], int], Leftovers]
 
 
 def follow_stages(
@@ -65,8 +65,7 @@ def follow_stages(
             follow(records, seen, rules, now)
 
     store.write(follow_all)
-    look_at(tickets, now)
-    return {}
+    return look_at(tickets, now)
 
 
 def _note_whereabouts(
@@ -80,6 +79,8 @@ def _note_whereabouts(
     records.journal.write("ticket_state", request.reference, now, state=state)
     if state is TicketState.THERE:
         records.work.ask(Kind.WRITE_BACK, [request.reference], now)
+        # Meanwhile it may have been released, or its client forgotten.
+        records.work.ask(Kind.TELL_REASON, [request.reference], now)
     if state is TicketState.MERGED and ticket and ticket.reference:
         survivor = records.requests.find([ticket.reference]).get(ticket.reference)
         if survivor and survivor.stage in OPEN_STAGES:
@@ -109,7 +110,7 @@ def sweep_tickets(_keys: Sequence[str], now: int, *, store: Store) -> Leftovers:
     def ask(records: Records) -> int:
         watched = records.requests.find_tickets_to_watch(now - WATCH_CLOSED)
         records.work.ask(Kind.FOLLOW_STAGES, watched, now)
-        records.work.ask(Kind.CHECK_CONTACTS, watched, now)
+        records.work.ask(Kind.CHECK_CONTACTS, [WHOLE], now)
         without_ticket = records.requests.find_without_ticket(now - TICKET_WITHIN)
         records.work.ask_if_missing(Kind.OPEN_TICKETS, without_ticket, now)
         flag_unconfirmed(records, now)

@@ -9,6 +9,7 @@ Source: https://eur-lex.europa.eu/eli/reg/2016/679/oj (article 33)
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from casework.guard_texts import STAYS
 from casework.guard_texts import WHERE as TYPED
 from casework.records import Records
 
@@ -27,6 +28,13 @@ _TYPED = (
     "whoever had the ticket open may have read it: ask who did, and whether it was mailed to "
     "anybody. If the organisation can have seen it, it is a breach: tell the authority, and the "
     "client through the professional."
+)
+_STAYS = (
+    "Somebody typed it on the ticket, where it still stands: it looks like nobody's name, so taking "
+    "it off would have told that it is right. Have it taken off by somebody who takes off other "
+    "words as well, and ask who may have read it: the property's history keeps it. If the "
+    "organisation can have seen it, it is a breach: tell the authority, and the client through the "
+    "professional."
 )
 _ELSEWHERE = (
     "Look at the place by hand, find out who can have read it, and decide whether it is a breach."
@@ -61,6 +69,8 @@ def what_to_do(where: str) -> str:
     """In plain words, for the operator who looks."""
     if where.startswith(_LOG):
         return _IN_THE_LOG
+    if where.startswith(STAYS):
+        return _STAYS
     if where.startswith(TYPED):
         return _TYPED
     return _STOPPED if ": " in where else _ELSEWHERE

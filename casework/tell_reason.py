@@ -17,7 +17,7 @@ from casework.redaction import Redacted, redact
 from casework.request import CreditRequest, Details, ReasonState, TicketState
 from casework.small_groups import may_show_reason
 from casework.stages import OPEN_STAGES
-from casework.tickets import TicketChange, TicketText
+from casework.tickets import Ticket, TicketChange, TicketText
 from casework.work import Kind
 from casework.worker import Leftovers, each_alone
 
@@ -46,56 +46,86 @@ class ReasonRules:
 def tell_reason(
     keys: Sequence[str], now: int, *, store: Store, desk: Desk, rules: ReasonRules
 ) -> Leftovers:
-    """Put the reasons on the tickets, or say there that they wait."""
-    return each_alone(keys, lambda reference: _tell(reference, now, store, desk, rules))
+    """Put the reasons on the tickets, or say there that they wait.
+
+    We look first: a merged ticket's id stands for another request's. Where the ticket is not there
+    nothing is written; that it is back asks for this again.
+    """
+    requests = store.read(lambda records: records.requests.find(keys))
+    due = {one.reference: one for one in requests.values() if _has_to_go(one) or _is_due(one, rules)}
+    ids = [one.ticket_id for one in due.values() if one.ticket_id]
+    tickets = desk.find_tickets(ids) if ids else {}
+    own = {
+        reference: tickets[one.ticket_id]
+        for reference, one in due.items()
+        if one.ticket_id in tickets and tickets[one.ticket_id].is_for(one)
+    }
+    teller = _Teller(store, desk, rules, now)
+    return each_alone(list(own), lambda reference: teller.tell(due[reference], own[reference]))
 
 
-def _tell(reference: str, now: int, store: Store, desk: Desk, rules: ReasonRules) -> None:
-    request = store.read(lambda records: records.requests.find([reference]))[reference]
-    if request.erased or request.professional_erased:
-        _take_off(request, store, desk)
-        return
-    if rules.policy is ReasonPolicy.NEVER or not _is_due(request):
-        return
-    if request.reason is ReasonState.NONE:
-        request = _look_at(request, now, store, rules)
-    if request.reason is ReasonState.NONE:
-        return
-    released = request.reason is not ReasonState.HELD
-    text = _redacted(store, reference) if released else WAITS
-    change = TicketChange(request.ticket_id or "", texts={TicketText.REASON: text})
-    for error in desk.change_tickets([change]).values():
-        raise error
-    if released:
-        store.write(lambda records: records.requests.set_reason(reference, ReasonState.SHOWN))
+@dataclass(frozen=True)
+class _Teller:
+    store: Store
+    desk: Desk
+    rules: ReasonRules
+    now: int
 
+    def tell(self, request: CreditRequest, ticket: Ticket) -> None:
+        """Write on the request's own ticket what may be read there."""
+        if _has_to_go(request):
+            self._take_off(request)
+        elif ticket.stage is not None:
+            self._show(request)
 
-def _take_off(request: CreditRequest, store: Store, desk: Desk) -> None:
-    """Somebody was forgotten, and with them the reason: the ticket must not show it either."""
-    if request.reason is ReasonState.NONE or request.ticket_state is not TicketState.THERE:
-        return
-    if request.ticket_id:
-        change = TicketChange(request.ticket_id, texts={TicketText.REASON: ""})
-        for error in desk.change_tickets([change]).values():
+    def _show(self, request: CreditRequest) -> None:
+        if request.reason is ReasonState.NONE:
+            request = _look_at(request, self.now, self.store, self.rules)
+        if request.reason is ReasonState.NONE:
+            return
+        self._write(request, self.store.read(lambda records: shown_reason(records, request)))
+        if request.reason is ReasonState.RELEASED:
+            self._set(request, ReasonState.SHOWN)
+
+    def _take_off(self, request: CreditRequest) -> None:
+        """Somebody was forgotten, and with them the reason: no ticket must show it either."""
+        self._write(request, "")
+        self._set(request, ReasonState.NONE)
+
+    def _write(self, request: CreditRequest, text: str) -> None:
+        change = TicketChange(request.ticket_id or "", texts={TicketText.REASON: text})
+        for error in self.desk.change_tickets([change]).values():
             raise error
-    reference = request.reference
-    store.write(lambda records: records.requests.set_reason(reference, ReasonState.NONE))
+
+    def _set(self, request: CreditRequest, state: ReasonState) -> None:
+        self.store.write(lambda records: records.requests.set_reason(request.reference, state))
 
 
-def _is_due(request: CreditRequest) -> bool:
+def shown_reason(records: Records, request: CreditRequest) -> str:
+    """What the ticket is to say about the reason."""
+    if request.reason in (ReasonState.RELEASED, ReasonState.SHOWN):
+        return records.requests.get_redacted_reason(request.reference)
+    return WAITS if request.reason is ReasonState.HELD else ""
+
+
+def _has_to_go(request: CreditRequest) -> bool:
+    forgotten = request.erased or request.professional_erased
+    return forgotten and bool(request.ticket_id) and request.reason is not ReasonState.NONE
+
+
+def _is_due(request: CreditRequest, rules: ReasonRules) -> bool:
     """Whether it is known whose request it is and for whom; what makes that known asks again."""
     return bool(
-        request.ticket_id
+        rules.policy is not ReasonPolicy.NEVER
+        and request.ticket_id
+        and request.ticket_state is TicketState.THERE
+        and not (request.erased or request.professional_erased)
         and request.confirmed
         and request.matched
         and request.named
         and request.stage in OPEN_STAGES
         and request.reason is not ReasonState.SHOWN
     )
-
-
-def _redacted(store: Store, reference: str) -> str:
-    return store.read(lambda records: records.requests.get_redacted_reason(reference))
 
 
 def _look_at(request: CreditRequest, now: int, store: Store, rules: ReasonRules) -> CreditRequest:

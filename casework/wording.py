@@ -120,10 +120,13 @@ _WHAT_TO_DO: dict[Attention, str] = {
         "If there should be credits after all, ask the professional to send the form again."
     ),
     Attention.IDENTITY_TYPED: (
-        "Something was typed on this record by which the client could be recognised, so it was "
-        "put back as it was. HubSpot keeps the old words in the property's history, and whoever "
-        "had this open may have read them. Please do not write it again, here or in a mail; if it "
-        "has already been sent to anybody, tell the people who run Credits Desk at once."
+        "A name, an address or a number of a person was typed on this record, so it was put back "
+        "as it was. Names and addresses of anybody are taken off a record like this, right or "
+        "wrong, so this says nothing about who the client is. Say people by their role, such as "
+        "“the people in HR”. HubSpot keeps the old words in the property's history, and whoever "
+        "had this open may have read them. If you know who the client is, do not write it here or "
+        "in a mail; if it has already been sent to anybody, tell the people who run Credits Desk "
+        "at once."
     ),
     Attention.IDENTITY_SENT: (
         "A mail about this request was sent by which the client could be recognised. What was sent "
@@ -187,7 +190,7 @@ def status_for(attention: Attention) -> str:
         Attention.TAKEN_BACK: "Needs attention: these credits were taken back earlier.",
         Attention.FORGOTTEN: "Needs attention: the data was erased, as the person asked.",
         Attention.PLATFORM_DIFFERS: "The credits platform shows another number of credits.",
-        Attention.IDENTITY_TYPED: "Something that could identify the client was taken off.",
+        Attention.IDENTITY_TYPED: "A name or an address was taken off this record.",
         Attention.IDENTITY_SENT: "A mail was sent by which the client could be recognised.",
         Attention.CONTACT_TAKEN_OFF: "A contact was taken off this record.",
         Attention.SMALL_GROUP: "Needs attention: asking about one person could tell who it is.",

@@ -1,8 +1,11 @@
 """The ticket shows what became of the request: where it stands, one line, and notes."""
 
+import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 from casework import wording
+from casework.errors import Leak
 from casework.ports import Desk
 from casework.records import Records, Store
 from casework.reply_wording import note_for_reply
@@ -15,6 +18,9 @@ from casework.worker import Leftovers, each_alone
 
 #: In the key of a note about a reply.
 REPLY = "reply"
+
+#: How a candidate's record is named beside the name.
+_RECORD = re.compile(r"\brecord [0-9]+\b")
 
 #: A doubt that came up by itself must not undo what staff have decided meanwhile.
 _LOOK_FIRST = frozenset(
@@ -145,14 +151,36 @@ def _add_note(key: str, now: int, store: Store, desk: Desk, credits_max: int) ->
     request = store.read(lambda records: records.requests.find([reference]))[reference]
     if request.ticket_id is None or _is_merged(request):
         return
-    if about == REPLY:
-        replies = store.read(lambda records: records.replies.find(reference))
-        text = note_for_reply(next(one for one in replies if one.message_id == which))
-    else:
-        text = wording.note_for(Attention(about), credits_max, request.candidates)
+    texts = store.read(lambda records: _texts_of(records, request, about, which, credits_max))
     before = store.write(lambda records: records.sent.begin(reference, f"note/{key}", now))
     if before == "sent":
         return
-    if before == "new" or not desk.has_note(request.ticket_id, text):
-        desk.add_note(request.ticket_id, text)
+    _put(desk, request.ticket_id, texts, look_first=before == "begun")
     store.write(lambda records: records.sent.done(reference, f"note/{key}", now))
+
+
+def _texts_of(
+    records: Records, request: CreditRequest, about: str, which: str, credits_max: int
+) -> Sequence[str]:
+    """The note, and what to say where it may not leave.
+
+    A company may be called as the client is; by its record's id staff find it all the same.
+    """
+    if about == REPLY:
+        replies = records.replies.find(request.reference)
+        return [note_for_reply(next(one for one in replies if one.message_id == which))]
+    ids_only = "; ".join(_RECORD.findall(request.candidates))
+    candidates = dict.fromkeys([request.candidates, ids_only or request.candidates])
+    return [wording.note_for(Attention(about), credits_max, each) for each in candidates]
+
+
+def _put(desk: Desk, ticket_id: str, texts: Sequence[str], *, look_first: bool) -> None:
+    """Put the first of the texts that may leave on the ticket, unless it is there."""
+    *before, last = texts
+    for text in before:
+        with suppress(Leak):
+            if not look_first or not desk.has_note(ticket_id, text):
+                desk.add_note(ticket_id, text)
+            return
+    if not look_first or not desk.has_note(ticket_id, last):
+        desk.add_note(ticket_id, last)

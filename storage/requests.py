@@ -341,7 +341,8 @@ class RequestTable(RequestFinder):
             """
             UPDATE requests
             SET ticket_id = NULL, opening = 1, writing = 0, stage = 'new', ticket_state = 'there',
-                move_to = NULL, shown_organisation = NULL, shown_letter = '', match = NULL
+                move_to = NULL, shown_organisation = NULL, shown_letter = '', match = NULL,
+                reason_state = CASE reason_state WHEN 'shown' THEN 'released' ELSE reason_state END
             WHERE reference = :reference
             """,
             reference=reference,

@@ -118,6 +118,20 @@ def test_the_error_and_the_incident_quote_nothing(gudrun: World) -> None:
     assert journalled(gudrun) == [(gudrun.reference(), "HubSpot: add a note")]
 
 
+def test_a_note_whose_candidates_would_tell_names_their_records_only(gudrun: World) -> None:
+    own = gudrun.reference()
+    candidates = "Jóna Guðrún slf. (record 7); Marel (record 71)"
+    gudrun.store.write(
+        lambda r: r.requests.set_match(r.requests.find([own])[own], "unsure", None, candidates)
+    )
+    key = f"{own}/unsure_organisation/1"
+    gudrun.store.write(lambda r: r.work.ask(Kind.ADD_NOTE, [key], gudrun.now))
+    gudrun.run()
+    (note,) = gudrun.ticket().notes
+    assert "It may be: record 7; record 71." in note
+    assert not gudrun.parked()
+
+
 def test_a_note_that_would_tell_is_parked_and_leaves_the_others_alone(gudrun: World) -> None:
     gudrun.webhook(**SIGGI)
     gudrun.run()
@@ -127,7 +141,7 @@ def test_a_note_that_would_tell_is_parked_and_leaves_the_others_alone(gudrun: Wo
     )
     gudrun.store.write(
         lambda r: r.requests.set_match(
-            r.requests.find([own])[own], "unsure", None, "Jóna Guðrún slf. (record 7)"
+            r.requests.find([own])[own], "unsure", None, "Jóna Guðrún slf."
         )
     )
     keys = [f"{one}/unsure_organisation/1" for one in (own, other)]
@@ -175,13 +189,116 @@ def test_what_no_event_told_of_is_found_by_the_sweep(gudrun: World) -> None:
     assert len(gudrun.ticket().notes) == 1
 
 
-def test_other_words_of_staff_stay(gudrun: World) -> None:
+@pytest.mark.parametrize("text", [one for one in TicketText if one is not TicketText.ORGANISATION])
+def test_a_right_guess_and_a_wrong_one_end_alike(world: World, text: TicketText) -> None:
+    """Whoever may edit a ticket can try out names, addresses and numbers."""
+    world.webhook(**JONA)
+    world.run()
+    ticket = world.ticket()
+    before = ticket.texts.get(text, "")
+    noted = 0
+    for guess in ("Is it Margrét?", "Is it Jóna?", "is it jóna", "jona@example.is", "a@b.example"):
+        world.desk.staff_type(ticket.ticket_id, text, guess)
+        world.later(1000)
+        world.stage_event(ticket.ticket_id)
+        world.run()
+        noted += 1
+        assert ticket.texts[text] == before, guess
+        assert len(ticket.notes) == noted, guess
+    assert len(set(ticket.notes)) == 1
+
+
+def test_a_guess_about_anybody_at_the_organisation_ends_alike(world: World) -> None:
+    world.webhook(**JONA)
+    world.webhook(**{**JONA, "client": "margret@example.is", "pro": "other@clinic.is"})
+    world.run()
+    ticket = next(iter(world.desk.tickets.values()))
+    for guess in ("Margrét", "Sigríður"):
+        world.desk.staff_type(ticket.ticket_id, TicketText.SUBJECT, guess)
+        world.later(1000)
+        world.stage_event(ticket.ticket_id)
+        world.run()
+        assert ticket.subject != guess
+
+
+def test_only_what_tells_who_it_is_is_an_incident(world: World) -> None:
+    world.webhook(**JONA)
+    world.run()
+    for guess, incidents in (("Is it Margrét?", 0), ("Is it Jóna?", 1)):
+        world.desk.staff_type(world.ticket().ticket_id, TicketText.SUBJECT, guess)
+        world.stage_event(world.ticket().ticket_id)
+        world.run()
+        assert len(journalled(world)) == incidents
+
+
+def test_what_looks_like_no_name_stays_but_is_an_incident(world: World) -> None:
+    world.webhook(**{**JONA, "client": "zorblax@example.is"})
+    world.run()
+    ticket = world.ticket()
+    world.desk.staff_type(ticket.ticket_id, TicketText.SUBJECT, "about zorblax")
+    for _ in range(3):
+        world.later(1000)
+        world.sweep()
+    assert ticket.subject == "about zorblax"
+    assert not ticket.notes
+    assert journalled(world) == [(ticket.reference, "typed on the ticket and still there: subject")]
+
+
+@pytest.mark.parametrize("words", ["Waiting for the people in HR", "Ask the manager at Marel again"])
+def test_other_words_of_staff_stay(gudrun: World, words: str) -> None:
     ticket = gudrun.ticket()
-    gudrun.desk.staff_type(ticket.ticket_id, TicketText.SUBJECT, "Waiting for Helga in HR")
+    gudrun.desk.staff_type(ticket.ticket_id, TicketText.SUBJECT, words)
     gudrun.stage_event(ticket.ticket_id)
     gudrun.run()
-    assert ticket.subject == "Waiting for Helga in HR"
+    assert ticket.subject == words
     assert not ticket.notes
+
+
+def test_our_own_texts_cost_nothing_however_hubspot_trims_them(
+    gudrun: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticket = gudrun.ticket()
+    for text, ours in ticket.texts.items():
+        gudrun.desk.staff_type(ticket.ticket_id, text, ours.strip().replace("\n", "\r\n") + "\n")
+    looked: list[object] = []
+    monkeypatch.setattr(gudrun.gate, "find_told", lambda *args: looked.append(args))
+    gudrun.stage_event(ticket.ticket_id)
+    gudrun.run()
+    assert not looked
+
+
+def test_putting_back_that_is_refused_is_told_once_and_tried_later(world: World) -> None:
+    world.webhook(**JONA)
+    world.run()
+    ticket = world.ticket()
+    world.desk.staff_type(ticket.ticket_id, TicketText.SUBJECT, "Jóna hjá Marel")
+    world.desk.refuse.add(ticket.ticket_id)
+    for _ in range(3):
+        world.later(MINUTE)
+        world.sweep()
+    assert (len(journalled(world)), len(ticket.notes)) == (1, 1)
+    world.desk.refuse.clear()
+    world.later(MINUTE)
+    world.sweep()
+    assert "Jóna" not in ticket.subject
+    assert (len(journalled(world)), len(ticket.notes)) == (1, 1)
+
+
+def test_putting_back_never_writes_one_requests_texts_on_anothers_ticket(world: World) -> None:
+    world.submit("one", **JONA)
+    world.sweep()
+    jona = world.ticket()
+    world.submit("two", **{**SIGGI, "org": "Marel"})
+    world.sweep()
+    siggi = next(t for t in world.desk.tickets.values() if t is not jona)
+    world.desk.staff_merge(jona.ticket_id, into=siggi.ticket_id)
+    world.desk.staff_type(siggi.ticket_id, TicketText.SUBJECT, "Jóna, jona@example.is")
+    world.stage_event(jona.ticket_id)
+    world.run()
+    assert jona.reference not in siggi.subject
+    world.stage_event(siggi.ticket_id)
+    world.run()
+    assert siggi.reference in siggi.subject
 
 
 def test_putting_back_that_fails_is_tried_again(gudrun: World) -> None:

@@ -76,20 +76,6 @@ def test_a_reason_never_goes_on_the_ticket_it_was_merged_into(world: World) -> N
     assert "Kvíði" not in siggi.texts.get(TicketText.REASON, "")
 
 
-def test_putting_back_never_writes_one_requests_texts_on_anothers_ticket(world: World) -> None:
-    world.submit("one", **JONA)
-    world.sweep()
-    jona = world.ticket()
-    world.submit("two", **{**SIGGI, "org": "Marel"})
-    world.sweep()
-    siggi = next(t for t in world.desk.tickets.values() if t is not jona)
-    world.desk.staff_merge(jona.ticket_id, into=siggi.ticket_id)
-    world.desk.staff_type(siggi.ticket_id, TicketText.SUBJECT, "Jóna, jona@example.is")
-    world.stage_event(jona.ticket_id)
-    world.run()
-    assert siggi.reference in siggi.subject, siggi.subject.replace(jona.reference, "THE OTHER'S")
-
-
 def test_what_staff_typed_is_forgotten_as_well(world: World) -> None:
     """The webhook of a changed subject brings its words, which are kept, sealed, for ever."""
     world.webhook(**JONA)
