@@ -52,7 +52,9 @@ def tell_reason(
     nothing is written; that it is back asks for this again.
     """
     requests = store.read(lambda records: records.requests.find(keys))
-    due = {one.reference: one for one in requests.values() if _has_to_go(one) or _is_due(one, rules)}
+    due = {
+        one.reference: one for one in requests.values() if _has_to_go(one) or _is_due(one, rules)
+    }
     ids = [one.ticket_id for one in due.values() if one.ticket_id]
     tickets = desk.find_tickets(ids) if ids else {}
     own = {

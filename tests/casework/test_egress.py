@@ -244,7 +244,9 @@ def test_what_looks_like_no_name_stays_but_is_an_incident(world: World) -> None:
     assert journalled(world) == [(ticket.reference, "typed on the ticket and still there: subject")]
 
 
-@pytest.mark.parametrize("words", ["Waiting for the people in HR", "Ask the manager at Marel again"])
+@pytest.mark.parametrize(
+    "words", ["Waiting for the people in HR", "Ask the manager at Marel again"]
+)
 def test_other_words_of_staff_stay(gudrun: World, words: str) -> None:
     ticket = gudrun.ticket()
     gudrun.desk.staff_type(ticket.ticket_id, TicketText.SUBJECT, words)
