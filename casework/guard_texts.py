@@ -73,9 +73,7 @@ class TextGuard:
             if tickets[ticket_id].is_for(request):
                 yield from self._find_on(records, request, tickets[ticket_id])
 
-    def _find_on(
-        self, records: Records, request: CreditRequest, ticket: Ticket
-    ) -> Iterator[Typed]:
+    def _find_on(self, records: Records, request: CreditRequest, ticket: Ticket) -> Iterator[Typed]:
         """What is to be put back on one ticket, or to be told of."""
         ours = draft_for(request).texts
         for text, words in ticket.texts.items():

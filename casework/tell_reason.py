@@ -52,13 +52,15 @@ def tell_reason(
     nothing is written; that it is back asks for this again.
     """
     requests = store.read(lambda records: records.requests.find(keys))
-    due = {one.reference: one for one in requests.values() if _has_to_go(one) or _is_due(one, rules)}
+    due = {
+        one.reference: one for one in requests.values() if _has_to_go(one) or _is_due(one, rules)
+    }
     ids = [one.ticket_id for one in due.values() if one.ticket_id]
     tickets = desk.find_tickets(ids) if ids else {}
     own = {
-        reference: tickets[one.ticket_id]
+        reference: ticket
         for reference, one in due.items()
-        if one.ticket_id in tickets and tickets[one.ticket_id].is_for(one)
+        if (ticket := tickets.get(one.ticket_id or "")) and ticket.is_for(one)
     }
     teller = _Teller(store, desk, rules, now)
     return each_alone(list(own), lambda reference: teller.tell(due[reference], own[reference]))

@@ -196,13 +196,12 @@ def test_a_right_guess_and_a_wrong_one_end_alike(world: World, text: TicketText)
     world.run()
     ticket = world.ticket()
     before = ticket.texts.get(text, "")
-    noted = 0
-    for guess in ("Is it Margrét?", "Is it Jóna?", "is it jóna", "jona@example.is", "a@b.example"):
+    guesses = ("Is it Margrét?", "Is it Jóna?", "is it jóna", "jona@example.is", "a@b.example")
+    for noted, guess in enumerate(guesses, start=1):
         world.desk.staff_type(ticket.ticket_id, text, guess)
         world.later(1000)
         world.stage_event(ticket.ticket_id)
         world.run()
-        noted += 1
         assert ticket.texts[text] == before, guess
         assert len(ticket.notes) == noted, guess
     assert len(set(ticket.notes)) == 1
@@ -244,7 +243,9 @@ def test_what_looks_like_no_name_stays_but_is_an_incident(world: World) -> None:
     assert journalled(world) == [(ticket.reference, "typed on the ticket and still there: subject")]
 
 
-@pytest.mark.parametrize("words", ["Waiting for the people in HR", "Ask the manager at Marel again"])
+@pytest.mark.parametrize(
+    "words", ["Waiting for the people in HR", "Ask the manager at Marel again"]
+)
 def test_other_words_of_staff_stay(gudrun: World, words: str) -> None:
     ticket = gudrun.ticket()
     gudrun.desk.staff_type(ticket.ticket_id, TicketText.SUBJECT, words)
