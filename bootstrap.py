@@ -14,7 +14,7 @@ from casework.egress_log import GuardedFormatter, all_handlers, guard_log
 from casework.errors import CreditsDeskError
 from casework.follow_stages import GrantRules, follow_stages, sweep_tickets
 from casework.grant import grant_credits
-from casework.guard_contacts import check_contacts
+from casework.guard_contacts import ContactGuard
 from casework.guard_texts import TextGuard
 from casework.identify import identify, refresh_identifiers
 from casework.lanes import LaneWorker
@@ -221,6 +221,13 @@ def _make_steps(
     conversations = make_conversations(config, client)
     account = make_account(config, store)
     mailer = _make_mailer(config, gate)
+    organisations = OrganisationGuard(
+        store,
+        desk,
+        small_group_ask=config.small_group_ask,
+        credits_max=config.credits_max,
+        letter_language=config.letter_language,
+    )
     return {
         Kind.RECEIVE: partial(receive, store=store, sealer=sealer, readers=readers),
         Kind.READ_SUBMISSIONS: partial(
@@ -240,21 +247,17 @@ def _make_steps(
         Kind.SYNC_COMPANIES: partial(
             sync_companies, store=store, companies=HubSpotCompanies(client)
         ),
-        Kind.MATCH_ORGANISATION: OrganisationGuard(
-            store,
-            desk,
-            small_group_ask=config.small_group_ask,
-            credits_max=config.credits_max,
-            letter_language=config.letter_language,
-        ).match_organisations,
+        Kind.MATCH_ORGANISATION: organisations.match_organisations,
         Kind.COMPARE_GRANTS: partial(compare_grants, store=store, account=account),
         Kind.GRANT: partial(
             grant_credits, store=store, desk=desk, account=account, rules=rules, clock=clock
         ),
-        Kind.CHECK_CONTACTS: partial(check_contacts, store=store, contacts=contacts),
         Kind.SEND_LETTER: LetterSender(
             store, desk, conversations, config.send_letter, config.grant_delay
         ).send_letters,
+        Kind.CHECK_CONTACTS: ContactGuard(
+            store, desk, contacts, organisations.adopt
+        ).check_contacts,
         Kind.TELL_REASON: partial(
             tell_reason,
             store=store,

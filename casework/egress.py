@@ -233,7 +233,7 @@ class GateBeforeAnything:
         units: Iterable[Unit],
         *,
         may_name: Collection[Whose] = (),
-        spoken_of: str = "",
+        spoken_of: str = "",  # noqa: ARG002 - nobody is known yet
     ) -> None:
         """Raise :class:`Leak` for anything that looks like an address."""
         if not may_name and any("@" in text for unit in units for text in unit):

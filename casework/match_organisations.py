@@ -22,6 +22,9 @@ from casework.worker import WHOLE, Leftovers, LookAgain
 SYNC_EVERY = 6 * 3_600_000
 SYNC_MARK = "companies_read_at"
 
+#: How certain it is where staff chose the company themselves.
+BY_HAND = "by_hand"
+
 _HOLDS = {
     Certainty.UNSURE: Attention.UNSURE_ORGANISATION,
     Certainty.CONTRADICTION: Attention.CONTRADICTION,
@@ -135,16 +138,35 @@ class OrganisationGuard:
         candidates = "; ".join(f"{one.name} (record {one.id})" for one in match.candidates)
         if not records.requests.set_match(request, match.certainty, company_id, candidates):
             return
-        records.journal.write("matched", request.reference, now, certainty=match.certainty)
+        _write_match(records, request.reference, match.certainty, company_id, now)
         records.work.ask(Kind.TELL_REASON, [request.reference], now)
         why = _HOLDS.get(match.certainty)
         if match.company:
-            self._choose_language(records, request, match.company, now)
-            why = self._decide(records, request.reference, match.company, now)
-        if why and request.stage is Stage.NEW:
-            call_for_attention(records, request.reference, why, now)
-        elif why and request.stage in OPEN_STAGES:
-            add_note(records, request.reference, why, now)
+            why = self._settle(records, request, match.company, now)
+        _hold(records, request, why, now)
+
+    def adopt(self, records: Records, reference: str, company_id: str, now: int) -> None:
+        """Take the company that staff have tied to the ticket by hand as the request's.
+
+        All that follows from a match follows from this. Nothing happens while the company is not
+        among those read from the CRM; nor where we tied it ourselves, before the organisation was
+        corrected: then nobody has chosen it.
+        """
+        request = records.requests.find([reference])[reference]
+        company = records.companies.find([company_id]).get(company_id)
+        if request.company_id or company is None or _has_tied(records, reference, company_id):
+            return
+        if records.requests.set_match(request, BY_HAND, company_id, ""):
+            _write_match(records, reference, BY_HAND, company_id, now)
+            records.work.ask(Kind.TELL_REASON, [reference], now)
+            _hold(records, request, self._settle(records, request, company, now), now)
+
+    def _settle(
+        self, records: Records, request: CreditRequest, company: Company, now: int
+    ) -> Attention | None:
+        """What follows from knowing the company; returns why nobody may ask it, if so."""
+        self._choose_language(records, request, company, now)
+        return self._decide(records, request.reference, company, now)
 
     def _choose_language(
         self, records: Records, request: CreditRequest, company: Company, now: int
@@ -166,3 +188,27 @@ class OrganisationGuard:
             return None
         asked = may_ask_about_one(company.members, self._small_group_ask)
         return None if asked else Attention.SMALL_GROUP
+
+
+def _hold(records: Records, request: CreditRequest, why: Attention | None, now: int) -> None:
+    if why and request.stage is Stage.NEW:
+        call_for_attention(records, request.reference, why, now)
+    elif why and request.stage in OPEN_STAGES:
+        add_note(records, request.reference, why, now)
+
+
+def _write_match(
+    records: Records, reference: str, certainty: str, company_id: str | None, now: int
+) -> None:
+    facts = {"company": company_id} if company_id else {}
+    records.journal.write("matched", reference, now, certainty=certainty, **facts)
+
+
+def _has_tied(records: Records, reference: str, company_id: str) -> bool:
+    """Whether we have tied this company to the ticket, or did before the journal said which."""
+    return any(
+        event == "matched"
+        and facts.get("certainty") == Certainty.SURE
+        and facts.get("company", company_id) == company_id
+        for _, event, facts in records.journal.find_lines(reference)
+    )

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from casework.inflection import fold, is_common_word, is_everyday_word, is_first_name, is_name
 from casework.lexicon import listed
+from casework.redaction_dates import dates
 from casework.redaction_kinds import Cut
 from casework.redaction_patterns import shapes
 from casework.redaction_text import Word, plain, words
@@ -20,8 +21,6 @@ _TELLING = frozenset({Cut.ADDRESS, Cut.PHONE, Cut.NATIONAL_NUMBER, Cut.HANDLE})
 _ACCOUNT = re.compile(r"(?<!\w)[^\W\d_]{3,}[_.-]?\d{2,}(?!\w)")
 #: Between the words of JónaGuðrún and of jona_gudrun.
 _JOINT = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])|_")
-#: English months that people are called by as well.
-_MONTHS = frozenset({"april", "may", "june", "august"})
 _WORD = re.compile(r"[^\W\d_]+")
 #: Texts that were judged lately; most stand on their tickets for days.
 _TEXTS_AT_HAND = 1_000
@@ -34,7 +33,14 @@ def names_anybody(typed: str, known: str) -> bool:
     What ``known`` has as well does not count: our own texts, and the organisation's name.
     """
     text = plain(unquote(typed))
-    return _has_telling_shape(text, known) or _has_name(_JOINT.sub(" ", text), known)
+    return _has_telling_shape(text, known) or _has_name(_without_dates(text), known)
+
+
+def _without_dates(text: str) -> str:
+    """People are called May and November, but on a ticket those are months."""
+    for date in dates(text):
+        text = text[: date.start] + "·" * (date.end - date.start) + text[date.end :]
+    return text
 
 
 def _has_telling_shape(text: str, known: str) -> bool:
@@ -45,7 +51,8 @@ def _has_telling_shape(text: str, known: str) -> bool:
 
 def _has_name(text: str, known: str) -> bool:
     may_stand = {*_WORD.findall(fold(known)), *listed("own.txt")}
-    return any(fold(word.text) not in may_stand and _is_meant(word) for word in words(text))
+    parted = words(_JOINT.sub(" ", text))
+    return any(fold(word.text) not in may_stand and _is_meant(word) for word in parted)
 
 
 def _is_meant(word: Word) -> bool:
@@ -61,6 +68,4 @@ def _is_meant(word: Word) -> bool:
         return True
     if not word.has_capital or word.flat or len(word.text) == 1:
         return False
-    if word.opens:
-        return is_first_name(word.text) and not everyday
-    return is_first_name(word.text) and fold(word.text) not in _MONTHS
+    return is_first_name(word.text) and not (word.opens and everyday)

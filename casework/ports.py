@@ -46,6 +46,9 @@ class Desk(Protocol):
         Asking again changes nothing. Returns, by ticket id, the errors only.
         """
 
+    def find_companies(self, ticket_ids: Sequence[str]) -> Mapping[str, Sequence[str]]:
+        """The ids of the companies tied to each ticket; tickets without any are left out."""
+
 
 @dataclass(frozen=True)
 class CompanyPage:

@@ -58,9 +58,9 @@ def tell_reason(
     ids = [one.ticket_id for one in due.values() if one.ticket_id]
     tickets = desk.find_tickets(ids) if ids else {}
     own = {
-        reference: tickets[one.ticket_id]
+        reference: ticket
         for reference, one in due.items()
-        if one.ticket_id in tickets and tickets[one.ticket_id].is_for(one)
+        if (ticket := tickets.get(one.ticket_id or "")) and ticket.is_for(one)
     }
     teller = _Teller(store, desk, rules, now)
     return each_alone(list(own), lambda reference: teller.tell(due[reference], own[reference]))

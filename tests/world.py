@@ -12,7 +12,7 @@ from casework.follow_stages import GrantRules, follow_stages, sweep_tickets
 from casework.form_fields import Answer, FormField, FormFields, read_text
 from casework.grant import grant_credits
 from casework.grant_records import Grant, Reversal
-from casework.guard_contacts import check_contacts
+from casework.guard_contacts import ContactGuard
 from casework.guard_texts import TextGuard
 from casework.identify import identify
 from casework.languages import Language
@@ -96,6 +96,13 @@ class World:
     def _steps(self) -> dict[Kind, Step]:
         store, desk = self.store, self.desk
         readers = {Route.FORM: _read_form, Route.CRM: _read_crm}
+        organisations = OrganisationGuard(
+            store,
+            desk,
+            small_group_ask=5,
+            credits_max=RULES.credits_max,
+            letter_language=Language.EN,
+        )
         return {
             Kind.RECEIVE: partial(receive, store=store, sealer=self.sealer, readers=readers),
             Kind.READ_SUBMISSIONS: partial(
@@ -121,15 +128,11 @@ class World:
                 clock=lambda: self.now,
             ),
             Kind.SYNC_COMPANIES: partial(sync_companies, store=store, companies=self.companies),
-            Kind.MATCH_ORGANISATION: OrganisationGuard(
-                store,
-                desk,
-                small_group_ask=5,
-                credits_max=RULES.credits_max,
-                letter_language=Language.EN,
-            ).match_organisations,
+            Kind.MATCH_ORGANISATION: organisations.match_organisations,
             Kind.COMPARE_GRANTS: partial(compare_grants, store=store, account=self.account),
-            Kind.CHECK_CONTACTS: partial(check_contacts, store=store, contacts=self.contacts),
+            Kind.CHECK_CONTACTS: ContactGuard(
+                store, desk, self.contacts, organisations.adopt
+            ).check_contacts,
             Kind.TELL_REASON: self._tell_reason,
             Kind.SEND_LETTER: self._send_letter,
             Kind.READ_MESSAGES: partial(

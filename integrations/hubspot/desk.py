@@ -7,6 +7,7 @@ from casework.errors import CreditsDeskError, NotSetUp, Refused
 from casework.stages import Stage
 from casework.tickets import Ticket, TicketChange, TicketDraft, TicketText
 from integrations.hubspot.account import STAGE_MISSING, Account
+from integrations.hubspot.associations import find_associated
 from integrations.hubspot.batches import (
     Outcome,
     Record,
@@ -26,6 +27,8 @@ from integrations.hubspot.client import HubSpotClient
 from integrations.hubspot.companies import associate
 from integrations.hubspot.notes import Notes
 from integrations.hubspot.objects import AMOUNT, REFERENCE, CrmObject
+
+_COMPANIES = "companies"
 
 
 class HubSpotDesk:
@@ -97,6 +100,10 @@ class HubSpotDesk:
     def associate_companies(self, companies: Mapping[str, str]) -> Mapping[str, CreditsDeskError]:
         """Tie tickets to companies by id. Asking again changes nothing."""
         return associate(self._client, self._object.plural, companies)
+
+    def find_companies(self, ticket_ids: Sequence[str]) -> Mapping[str, Sequence[str]]:
+        """Read which companies belong to the tickets."""
+        return find_associated(self._client, self._object.plural, _COMPANIES, ticket_ids)
 
     def _write(
         self, call: Call, make_rows: Callable[[], list[Row]], key_property: str = "id"

@@ -196,13 +196,12 @@ def test_a_right_guess_and_a_wrong_one_end_alike(world: World, text: TicketText)
     world.run()
     ticket = world.ticket()
     before = ticket.texts.get(text, "")
-    noted = 0
-    for guess in ("Is it Margrét?", "Is it Jóna?", "is it jóna", "jona@example.is", "a@b.example"):
+    guesses = ("Is it Margrét?", "Is it Jóna?", "is it jóna", "jona@example.is", "a@b.example")
+    for noted, guess in enumerate(guesses, start=1):
         world.desk.staff_type(ticket.ticket_id, text, guess)
         world.later(1000)
         world.stage_event(ticket.ticket_id)
         world.run()
-        noted += 1
         assert ticket.texts[text] == before, guess
         assert len(ticket.notes) == noted, guess
     assert len(set(ticket.notes)) == 1

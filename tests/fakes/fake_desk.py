@@ -51,6 +51,7 @@ class FakeDesk:
         self.tickets: dict[str, FakeTicket] = {}
         self.merged: dict[str, str] = {}
         self.companies: dict[str, str] = {}
+        self.tied_by_staff: dict[str, list[str]] = {}
         self.refuse: set[str] = set()
         self.fail_next: CreditsDeskError | None = None
         self.lose_answers = 0
@@ -110,6 +111,16 @@ class FakeDesk:
             else:
                 self.companies[ticket_id] = company_id
         return errors
+
+    def find_companies(self, ticket_ids: Sequence[str]) -> Mapping[str, Sequence[str]]:
+        if not ticket_ids:
+            return {}
+        self._enter("find_companies")
+        tied = {
+            one: [*filter(None, [self.companies.get(one)]), *self.tied_by_staff.get(one, ())]
+            for one in ticket_ids
+        }
+        return {one: list(dict.fromkeys(ids)) for one, ids in tied.items() if ids}
 
     def staff_move(self, ticket_id: str, stage: Stage | None, amount: str | None = None) -> None:
         """What staff do by hand. No stage: to a pipeline that is not ours."""
