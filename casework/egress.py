@@ -194,7 +194,9 @@ def _hits(spellings: Iterable[Spelling], holders: Mapping[str, Sequence[Holder]]
 def _told_by(records: Records, unit: Unit, hits: Iterable[_Hits]) -> set[str]:
     """Of whom this unit tells: by what counts anywhere, or here because of whom it is about."""
     told, doubtful = set[str](), set[str]()
-    for one in hits:
+    for text, one in zip(unit, hits, strict=True):
+        if one.anyway and text.isdigit() and records.requests.find_by_tickets([text]):
+            continue  # It is a ticket's id, whoever has the same number in an address.
         told |= one.anyway
         doubtful |= one.doubtful
     if doubtful - told:
@@ -233,9 +235,10 @@ class GateBeforeAnything:
         units: Iterable[Unit],
         *,
         may_name: Collection[Whose] = (),
-        spoken_of: str = "",  # noqa: ARG002 - nobody is known yet
+        spoken_of: str = "",
     ) -> None:
         """Raise :class:`Leak` for anything that looks like an address."""
+        del spoken_of  # nobody's is known yet
         if not may_name and any("@" in text for unit in units for text in unit):
             raise Leak(where)
 

@@ -1,14 +1,18 @@
 """The gate: what could tell who a client is does not leave, and what could not does."""
 
+import json
 import logging
 import sys
+import time
 
 import pytest
 
 from casework.egress import GateBeforeAnything
 from casework.egress_log import GuardedFormatter, guard_log
 from casework.errors import Leak, Unavailable
-from casework.identifiers import Whose
+from casework.identifiers import Whose, identifiers_of, spellings_in
+from casework.identity import Identity
+from casework.lexicon import listed
 from casework.stages import Stage
 from casework.tickets import TicketText
 from casework.work import Kind
@@ -384,3 +388,162 @@ def test_a_name_told_later_is_taken_out_of_the_organisation_on_the_ticket(world:
     assert world.ticket().organisation == "Marel, […]"
     assert "Björk" not in world.ticket().content
     assert journalled(world)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "POST /x?email=jona.gudrun@heima.example.is&form=1",
+        "POST /x?email=jona.gudrun%40heima.example.is&form=1",
+        "client=jona.gudrun@heima.example.is",
+        "**jona.gudrun@heima.example.is**",
+        "_jona.gudrun@heima.example.is_",
+        "Is it jona.gudrun@heima.example.is?",
+        "jona.gudrun@heima.example.is!",
+        "jona.gudrun@heima.example.is/",
+        "{jona.gudrun@heima.example.is}",
+        "jona.gudrun@heima.example.is.The next",
+        "jona.gudrun@\nheima.example.is",
+    ],
+)
+def test_an_address_is_seen_whatever_stands_beside_it(gudrun: World, text: str) -> None:
+    assert not passes(gudrun, text)
+
+
+@pytest.mark.parametrize("local_part", ["o'brien", "x/abcdefgh", "_kx_", "{k}x"])
+def test_an_address_of_odd_characters_is_seen_too(world: World, local_part: str) -> None:
+    world.webhook(**{**JONA, "client": f"{local_part}@heima.example.is"})
+    world.run()
+    assert not passes(world, f"mail to {local_part}@heima.example.is, please")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        json.dumps({"name": "Rúna Jónsson"}),
+        json.dumps(json.dumps({"name": "x\nRúna Jónsson"})),
+        ascii("Rúna Jónsson"),
+        "Rúna\nJónsson",
+        "to Rúna\n\n\nJónsson, who",
+        "a\nRúna\nJónsson\nb",
+    ],
+)
+def test_a_name_is_seen_behind_escapes_and_across_lines(world: World, text: str) -> None:
+    world.webhook(**{**JONA, "client": "rúna.jónsson@example.is"})
+    world.run()
+    assert not passes(world, text)
+
+
+@pytest.mark.parametrize(
+    "text", ["a", "a.", "-a", "a@", "a@b.", "@", "<", "\n", "a\n", "\\", "\\u00", "%25", "Jóna "]
+)
+def test_a_long_text_takes_no_time_with_its_square(text: str) -> None:
+    many = 65_000 // len(text)
+    list(spellings_in("what is read once"))
+    began = time.perf_counter()
+    list(spellings_in(text * many))
+    assert time.perf_counter() - began < 2.0  # 0.3 s where nothing else runs; squares took 12 s
+
+
+@pytest.mark.parametrize("initials", ["c.r", "h.f", "h.s", "v.e", "i.s", "1.2"])
+def test_two_initials_stop_nobody(world: World, initials: str) -> None:
+    """``cr`` is in every reference, ``hf`` in half of all Icelandic firms' names."""
+    world.webhook(**{**JONA, "client": f"{initials}@example.is", "org": "Origo"})
+    world.webhook(**{**SIGGI, "org": "Marel HF"})
+    world.run()
+    assert len(world.desk.tickets) == 2
+    assert passes(world, "credit_request_ref", "hs_pipeline_stage", "We've read 1.2 of it, v.e.")
+    assert not passes(world, f"{initials}@example.is")
+
+
+def test_a_number_in_an_address_does_not_stop_the_ticket_of_that_number(gudrun: World) -> None:
+    ticket_id = "48123456789"
+    ticket = gudrun.ticket()
+    gudrun.store.write(
+        lambda r: r.requests.set_ticket(ticket.reference, ticket_id, Stage.NEW, None)
+    )
+    gudrun.webhook(**{**SIGGI, "client": f"{ticket_id}@example.is", "org": "Origo"})
+    gudrun.run("intake")
+    assert passes(gudrun, ticket_id, "a status line")
+    assert not passes(gudrun, f"call {ticket_id}")
+
+
+@pytest.mark.parametrize("place", ["selfoss.anna", "anna.selfoss"])
+def test_a_town_and_a_name_are_no_full_name(world: World, place: str) -> None:
+    world.webhook(**{**JONA, "client": f"{place}@example.is", "org": "Origo"})
+    world.webhook(**{**SIGGI, "org": "Sjúkrahúsið Selfossi"})
+    world.run()
+    assert len(world.desk.tickets) == 2
+    assert passes(world, "Kvenfélagið Anna Selfossi", "Kvenfélagið Selfoss Anna")
+    own = next(t for t in world.desk.tickets.values() if t.organisation == "Origo")
+    assert not passes(world, own.reference, "It is Anna.")
+
+
+def test_a_town_that_is_a_family_name_makes_a_full_name(world: World) -> None:
+    world.webhook(**{**JONA, "client": "anna.lund@example.is"})
+    world.run()
+    assert not passes(world, "Anna Lund")
+
+
+@pytest.mark.parametrize("name", ["anna", "kristín", "helga", "lilja", "einar", "árni"])
+def test_a_common_name_is_seen_wherever_it_stands(world: World, name: str) -> None:
+    """They are in the lists of words as well."""
+    world.webhook(**{**JONA, "client": f"{name}.jonsdottir@example.is"})
+    world.run()
+    about = world.ticket().reference
+    for text in (f"{name.title()} needs four more", f"it is {name}", f"so. {name.title()}?"):
+        assert not passes(world, about, text), text
+
+
+def test_a_professional_is_looked_up_even_if_a_client_has_the_address_or_the_name(
+    world: World,
+) -> None:
+    """Anna Jónsdóttir the psychologist, who was a client, and another who is."""
+    address = "anna.jonsdottir@clinic.is"
+    world.webhook(**{**JONA, "client": "anna.jonsdottir@gmail.com"})
+    world.webhook(**{**JONA, "client": address, "org": "Origo"})
+    world.webhook(**{**SIGGI, "pro": address})
+    world.run()
+    units = [[address], ["email", "client"]]
+    world.gate.check("read a contact", units, spoken_of=address)
+    with pytest.raises(Leak):
+        world.gate.check("read a contact", units)
+    with pytest.raises(Leak):
+        world.gate.check("read a contact", [*units, [f"to {address}"]], spoken_of=address)
+
+
+def test_nobody_but_a_professional_may_be_spoken_of(gudrun: World) -> None:
+    address = GUDRUN["client"]
+    with pytest.raises(Leak):
+        gudrun.gate.check("read a contact", [[address]], spoken_of=address)
+
+
+def kept_of(identity: Identity) -> int:
+    return len(identifiers_of(identity, organisation=""))
+
+
+def test_what_anybody_types_makes_a_bounded_number_of_identifiers() -> None:
+    names = ".".join(["guðrún", "björn", "þór", "sigríður"] * 500)
+    every = ".".join(name for name in sorted(listed("names_first.txt"))[::7] if name.isalpha())
+    for long in (names, every):
+        assert kept_of(Identity(f"{long}@example.is")) == 0
+        assert kept_of(Identity(f"{long[:200]}@example.is")) < 3_000
+        assert 10 < kept_of(Identity("k@example.is", long.replace(".", " "))) < 3_000
+
+
+def test_a_line_with_half_a_character_is_checked(
+    gudrun: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing may escape: Python would write the message and its arguments itself."""
+    assert "gudrun" not in log_line(gudrun, "jona.gudrun@heima.example.is \ud83d@x")
+    assert "gudrun" not in capsys.readouterr().err
+
+
+def test_whatever_goes_wrong_in_a_check_the_line_is_withheld(
+    gudrun: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_units: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(gudrun.gate, "look", fail)
+    assert log_line(gudrun, "x") == "WARNING [withheld: it could not be checked] some_file.py:7"

@@ -30,6 +30,12 @@ from casework.stages import Stage
 from casework.tickets import TicketDraft, TicketText
 from casework.wording import Attention
 from integrations.hubspot.notes import as_html
+from integrations.hubspot.objects import (
+    COMPANY_PROPERTIES,
+    CONTACT_PROPERTIES,
+    CRM_OBJECTS,
+    PROPERTIES,
+)
 from integrations.mail_texts import MailTexts
 from tests.world import JONA, SIGGI, World
 
@@ -51,11 +57,20 @@ def our_texts() -> Iterator[str]:
     for count in CREDITS:
         yield wording.granted(count, DAY + count * MONTH, "grant-4")
     yield from mails()
+    yield from properties()
     for language in Language:
         yield write_answer(language, REFERENCE)
         for asked in (None, *CREDITS):
             letter = write_letter(language, REFERENCE, asked)
             yield from (letter.subject, letter.text)
+
+
+def properties() -> Iterator[str]:
+    """What we have HubSpot show and name, and what our calls list."""
+    for one in (*PROPERTIES, *COMPANY_PROPERTIES, *CONTACT_PROPERTIES):
+        yield from (one.name, one.label, one.type, one.field_type, one.description)
+    for crm_object in CRM_OBJECTS.values():
+        yield from (value for value in vars(crm_object).values() if isinstance(value, str))
 
 
 def mails() -> Iterator[str]:
