@@ -128,7 +128,8 @@ def _of_words(
     """What each word tells by itself."""
     for word in words:
         folded = fold(word)
-        telling = _is_telling(folded) or (are_names and len(folded) >= _SHORTEST_NAME)
+        ours = folded in listed("own.txt") and not is_name(word)
+        telling = _is_telling(folded) or (are_names and len(folded) >= _SHORTEST_NAME and not ours)
         if folded not in at_the_organisation and telling:
             yield from (Identifier(form, _scope_of(folded)) for form in _forms_of(word))
 

@@ -55,9 +55,9 @@ _DAY_BEFORE, _YEAR_AFTER = re.compile(r"\b[0-9]{1,2} \Z"), re.compile(r" [0-9]{4
 class Spelling(NamedTuple):
     """What a text holds: an address, a word, or words that stand together, folded.
 
-    ``plain``: everyday words in places where they need not be names, so that "is a" is not Ísa.
-    ``everyday``: each also a word that every second text has, so that not even together they need
-    be a full name: "ask the" is not Ask Thé. ``repr`` shows nothing.
+    ``plain``: words in places where they need not be names, and that are none, or that every second
+    text has: "will" is not Will, and "is a" is not Ísa. ``everyday``: each word is so, whatever
+    stands between them: "ask the" is not the full name Ask Thé. ``repr`` shows nothing.
     """
 
     folded: str
@@ -73,7 +73,6 @@ class _Known(NamedTuple):
 
     folded: str
     common: bool
-    everyday: bool
 
 
 def spellings_in(text: str) -> Iterator[Spelling]:
@@ -224,7 +223,8 @@ def _of_piece(text: str, border: int) -> frozenset[Spelling]:
 
 
 def _is_apart(gap: str) -> bool:
-    return gap == " " or any(map(str.isspace, gap))
+    """Names of properties are made of whole words as well."""
+    return gap in (" ", "_") or any(map(str.isspace, gap))
 
 
 def _together(words: Sequence[Spelling], apart: bool) -> Spelling:
@@ -240,7 +240,7 @@ def _word(text: str, match: re.Match[str]) -> Spelling:
     if known.folded in _MONTHS and _is_in_a_date(text, match):
         return Spelling(known.folded, plain=True, everyday=True)
     if known.common and _need_not_be_a_name(text, match):
-        return Spelling(known.folded, plain=True, everyday=known.everyday)
+        return Spelling(known.folded, plain=True, everyday=True)
     return Spelling(known.folded)
 
 
@@ -249,10 +249,8 @@ def _known(word: str) -> _Known:
     """``common``: excused where it need not be a name. A name is so only if every text has it."""
     folded = run_together(word)
     if word.isdigit():
-        short = len(word) < SHORTEST_NUMBER
-        return _Known(folded, short, short)
-    everyday = is_everyday(word)
-    return _Known(folded, everyday or (is_common(folded) and not is_name(word)), everyday)
+        return _Known(folded, len(word) < SHORTEST_NUMBER)
+    return _Known(folded, is_everyday(word) or (is_common(folded) and not is_name(word)))
 
 
 def _need_not_be_a_name(text: str, match: re.Match[str]) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -27,7 +28,7 @@ from integrations.hubspot.submissions import HubSpotSubmissions
 from integrations.mail import SmtpMailer
 from integrations.mail_texts import MailTexts, WrittenMail
 from tests.fakes.scripted_server import Script, serve_script
-from tests.world import JONA, World
+from tests.world import JONA, SIGGI, World
 
 CLIENT, PRO = "jona.gudrun@heima.example.is", "anna@clinic.is"
 NAME = "Jóna Guðrún Egilsdóttir"
@@ -114,6 +115,19 @@ def test_the_professional_is_named_where_that_is_meant_only(outside: Outside, ca
             assert len(outside.script.seen) == before + 1
         else:
             outside.stops(partial(outside.client.call, call, **place))
+
+
+def test_a_professionals_contact_is_read_though_a_client_has_the_address(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    world.webhook(**{**JONA, "client": PRO, "pro": "other@clinic.is"})
+    world.webhook(**{**SIGGI, "pro": PRO})
+    world.run()
+    with serve_script() as script:
+        script.then(200, {"status": "COMPLETE", "results": []})
+        client = HubSpotClient(lambda: "token", script.url, gate=world.gate)
+        assert HubSpotContacts(client, TICKET).find_form_copy(PRO, ["client"]) is None
+        assert len(script.seen) == 1
+    world.store.close()
 
 
 def test_what_tells_nothing_reaches_the_server(outside: Outside) -> None:

@@ -81,6 +81,7 @@ def service_with_one_request() -> bootstrap.Service:
     early.propagate = False
     early.addHandler(logging.StreamHandler())
     bootstrap.open_log(logging.INFO)
+    assert not logging.raiseExceptions
     service = bootstrap.make_service(read_config())
     assert service.desk._client._api
     details = Details(CLIENT, PRO, "")
@@ -97,6 +98,8 @@ def log_by_everybody() -> None:
         logger = logging.getLogger(name)
         logger.warning("said of a client: %s", CLIENT)
         logger.error("and nothing of %s", name)
+        logger.error("half a character: %s \ud83d", CLIENT)
+        logger.error("too few: %s %s", CLIENT)
         try:
             int("jona gudrun")
         except ValueError:
@@ -125,6 +128,7 @@ def test_every_handler_of_the_service_is_guarded(
     root = logging.getLogger()
     monkeypatch.setattr(root, "handlers", [])
     monkeypatch.setattr(root, "level", root.level)
+    monkeypatch.setattr(logging, "raiseExceptions", logging.raiseExceptions)
     bootstrap.open_log(logging.WARNING)
     store, sealer = bootstrap.open_store(read_config(settings(tmp_path)))
     gate = bootstrap.make_gate(store, sealer)

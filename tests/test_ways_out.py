@@ -231,6 +231,24 @@ def test_only_two_calls_may_name_anybody() -> None:
     }
 
 
+def test_only_the_look_up_of_a_professional_speaks_of_an_address() -> None:
+    """Beside the two functions that hand it on."""
+    given = {
+        (name, function.name, ast.unparse(keyword.value))
+        for name, module in MODULES.items()
+        for function in functions(module)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Call)
+        for keyword in node.keywords
+        if keyword.arg == "spoken_of"
+    }
+    assert given == {
+        ("integrations/hubspot/contacts.py", "find_form_copy", "professional_email"),
+        ("integrations/hubspot/batches.py", "read", "spoken_of"),
+        ("integrations/hubspot/client.py", "attempt", "spoken_of"),
+    }
+
+
 def test_clients_and_mailers_are_made_in_one_place_with_a_gate() -> None:
     made = {
         (

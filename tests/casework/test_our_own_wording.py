@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from casework import wording
+from casework import reply_wording, wording
 from casework.egress import keyed
 from casework.identifiers import (
     IDENTIFIERS_VERSION,
@@ -51,6 +51,7 @@ def our_texts() -> Iterator[str]:
     yield from (
         str(text) for name, text in vars(wording).items() if name.isupper() and name != "UTC"
     )
+    yield from reply_notes()
     for attention in Attention:
         yield as_html(wording.note_for(attention, 20))
         yield wording.status_for(attention)
@@ -63,6 +64,13 @@ def our_texts() -> Iterator[str]:
         for asked in (None, *CREDITS):
             letter = write_letter(language, REFERENCE, asked)
             yield from (letter.subject, letter.text)
+
+
+def reply_notes() -> Iterator[str]:
+    """What staff read of a reply, but for the sentence that is quoted."""
+    for name, text in vars(reply_wording).items():
+        if isinstance(text, str | dict) and not name.startswith("__"):
+            yield from (text,) if isinstance(text, str) else text.values()
 
 
 def properties() -> Iterator[str]:
@@ -251,6 +259,26 @@ def test_a_client_whose_address_begins_like_our_texts_stops_nobody(asking: World
     asking.run()
     assert not asking.gate.look([[text] for text in set_of_texts()])
     assert asking.gate.look([["fagperson@heima.example.is"]])
+
+
+@pytest.mark.parametrize(
+    "local_part",
+    """credit.request credits.20 20.credits 4grant grant4 november2026 hub.spot v.e c.r grant.credits
+    mark.approved will.you rose.reference pipeline.stage credit_request_ref desk.credits
+    sponsored.credits jonsdottir.request""".split(),
+)
+def test_no_address_made_of_our_words_stops_our_texts(asking: World, local_part: str) -> None:
+    asking.webhook(**{**SIGGI, "client": f"{local_part}@heima.example.is", "org": "Marel"})
+    asking.run()
+    assert len(asking.desk.tickets) == 2
+    assert not asking.parked()
+    units = [[ticket.reference, text] for ticket in asking.desk.tickets.values() for text in ours()]
+    assert not asking.gate.look(units)
+
+
+def ours() -> tuple[str, ...]:
+    dated = wording.granted(4, DAY, "grant-4"), wording.granted(20, DAY + MONTH, "grant-20")
+    return (*set_of_texts(), *dated)
 
 
 def test_what_is_written_on_a_ticket_is_all_looked_at() -> None:

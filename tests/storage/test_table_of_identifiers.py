@@ -163,3 +163,13 @@ def test_thousands_can_be_erased(store: SqliteStore) -> None:
     references = [*(f"CR-{number}" for number in range(2, 5_000)), "CR-1"]
     store.write(lambda tables: tables.identifiers.erase(references))
     assert not holders(store, "a")
+
+
+def test_thousands_are_kept_and_forgotten_at_once(store: SqliteStore, path: Path) -> None:
+    """A statement takes so many parameters at most on every engine."""
+    add(store, "CR-1", *(one(f"mine-{number}") for number in range(2_000)))
+    add(store, "CR-2", one("other"))
+    assert look(path, "SELECT count(*) FROM identifiers") == [(2_001,)]
+    others = [f"CR-X{number}" for number in range(40_000)]
+    store.write(lambda tables: tables.identifiers.erase([*others, "CR-1"]))
+    assert look(path, "SELECT digest FROM identifiers") == [("other",)]
