@@ -138,7 +138,10 @@ def _fulfil(records: Records, request: CreditRequest, *, moved: bool, now: int) 
 def add_notes(
     keys: Sequence[str], now: int, *, store: Store, desk: Desk, credits_max: int
 ) -> Leftovers:
-    """Put notes on tickets. Keys are ``reference/attention/when``, or ``reference/reply/message``."""
+    """Put notes on tickets.
+
+    Keys are ``reference/attention/when``, or ``reference/reply/message``.
+    """
     return each_alone(keys, lambda key: _add_note(key, now, store, desk, credits_max))
 
 
