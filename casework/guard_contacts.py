@@ -26,7 +26,7 @@ class Adopt(Protocol):
     """Takes the company that staff chose for a request as the one it is."""
 
     def __call__(self, records: Records, reference: str, company_id: str, now: int) -> None:
-        """Take it."""
+        """Unless it is not to be taken so. Times are Unix milliseconds."""
 
 
 @dataclass(frozen=True)

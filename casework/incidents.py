@@ -30,11 +30,11 @@ _TYPED = (
     "client through the professional."
 )
 _STAYS = (
-    "Somebody typed it on the ticket, where it still stands: it looks like nobody's name, so "
-    "taking it off would have told that it is right. Have it taken off by somebody who takes "
-    "off other words as well, and ask who may have read it: the property's history keeps it. If "
-    "the organisation can have seen it, it is a breach: tell the authority, and the client "
-    "through the professional."
+    "Somebody typed it on the ticket, where it still stands: it looks like nobody's name, and "
+    "taking it off by itself would have told that it is right. Have it replaced together with "
+    "other words, and ask who may have read it: the property's history keeps it. If the "
+    "organisation can have seen it, it is a breach: tell the authority, and the client through "
+    "the professional."
 )
 _ELSEWHERE = (
     "Look at the place by hand, find out who can have read it, and decide whether it is a breach."

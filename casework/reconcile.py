@@ -113,12 +113,16 @@ def reconcile_stages(
         batch = ticket_ids[start : start + BATCH]
         find = partial(_find_by_tickets, ticket_ids=batch)
         before = store.read(find)
-        follow_stages(batch, clock(), store=store, desk=desk, rules=rules, look_at=look_at)
+        left = follow_stages(batch, clock(), store=store, desk=desk, rules=rules, look_at=look_at)
         after = store.read(find)
         findings += [
             Finding("moved", request.reference, f"{request.stage} → {after[ticket_id].stage}")
             for ticket_id, request in before.items()
             if after[ticket_id].stage is not request.stage
+        ]
+        findings += [
+            Finding("not_put_back", before[ticket_id].reference, str(error))
+            for ticket_id, error in left.items()
         ]
         progress(start + len(batch), len(ticket_ids))
     return Report("stages", len(ticket_ids), findings)

@@ -121,7 +121,7 @@ _WHAT_TO_DO: dict[Attention, str] = {
     ),
     Attention.IDENTITY_TYPED: (
         "A name, an address or a number of a person was typed on this record, so it was put back "
-        "as it was. Names and addresses of anybody are taken off a record like this, right or "
+        "as it was. The name or address of anybody is taken off a record like this, right or "
         "wrong, so this says nothing about who the client is. Say people by their role, such as "
         "“the people in HR”. HubSpot keeps the old words in the property's history, and whoever "
         "had this open may have read them. If you know who the client is, do not write it here or "

@@ -140,7 +140,7 @@ def add_notes(
 ) -> Leftovers:
     """Put notes on tickets.
 
-    Keys are ``reference/attention/when``, and for a reply ``reference/reply/message``.
+    Keys are ``reference/attention/when``, or ``reference/reply/message``.
     """
     return each_alone(keys, lambda key: _add_note(key, now, store, desk, credits_max))
 

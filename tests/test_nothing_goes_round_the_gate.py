@@ -159,6 +159,7 @@ def desk_calls(desk: HubSpotDesk, text: str) -> Iterator[Callable[[], object]]:
     yield lambda: desk.add_note(text, "x")
     yield lambda: desk.has_note(text, "x")
     yield lambda: desk.associate_companies({text: "1"})
+    yield lambda: desk.find_companies([text])
     yield lambda: desk.associate_companies({"1": text})
 
 
@@ -201,7 +202,7 @@ def test_every_method_that_takes_a_text_was_tried() -> None:
     """A method that is new here has to be added above."""
     known = {
         HubSpotDesk: "stage_of open_tickets find_by_references find_tickets change_tickets "
-        "add_note has_note associate_companies",
+        "add_note has_note associate_companies find_companies",
         Notes: "add has",
         HubSpotContacts: "find_form_copy blank find_on_tickets find_approvers "
         "find_companies_of take_off",

@@ -22,6 +22,7 @@ from casework.reconcile import (
 )
 from casework.request import TicketState
 from casework.stages import Stage
+from casework.tickets import TicketText
 from casework.verify import verify
 from tests.fakes.fake_desk import FakeTicket
 from tests.world import JONA, MINUTE, NOON, RULES, SIGGI, World
@@ -98,6 +99,20 @@ def test_stages_moved_while_we_were_down_are_followed(world: World) -> None:
     )
     assert report.findings == [Finding("moved", ticket.reference, "new → replied")]
     assert world.request().stage is Stage.REPLIED
+
+
+def test_words_that_could_not_be_put_back_are_reported(world: World) -> None:
+    ticket = opened(world)
+    world.desk.staff_type(ticket.ticket_id, TicketText.SUBJECT, "Is it Margrét?")
+    world.desk.refuse.add(ticket.ticket_id)
+    report = reconcile_stages(
+        lambda: world.now,
+        store=world.store,
+        desk=world.desk,
+        rules=RULES,
+        look_at=TextGuard(world.store, world.desk, world.gate).look_at,
+    )
+    assert whats(report.findings) == ["not_put_back"]
 
 
 def test_a_deleted_ticket_is_reported_until_it_is_restored(world: World) -> None:

@@ -1,13 +1,11 @@
 """Proofs of a review: what the gate stops without need, and what it lets through."""
 
-import contextlib
 
 from casework.backfill import backfill
 from casework.identify import refresh_identifiers
 from casework.organisations import Company
 from casework.request import ReasonState
 from casework.stages import Stage
-from casework.tickets import TicketText
 from tests.world import JONA, SIGGI, World
 
 
@@ -45,18 +43,6 @@ def test_the_note_with_candidates_reaches_the_ticket_of_a_client_of_that_name(
     assert any("record 7" in note for note in world.ticket().notes)
 
 
-def test_putting_back_that_is_refused_makes_one_note_and_one_incident(world: World) -> None:
-    """Each look adds a note, an incident, and asks for the next look at once: without an end."""
-    world.webhook(**JONA)
-    world.run()
-    ticket = world.ticket()
-    world.desk.staff_type(ticket.ticket_id, TicketText.SUBJECT, "Jóna hjá Marel")
-    world.desk.refuse.add(ticket.ticket_id)
-    world.stage_event(ticket.ticket_id)
-    with contextlib.suppress(AssertionError):  # the work never ends
-        world.run()
-    incidents = world.events().count("incident")
-    assert incidents <= 2, f"{incidents} incidents, {len(ticket.notes)} notes in one second"
 
 
 def test_a_reopened_request_is_guarded_again(world: World) -> None:

@@ -253,6 +253,14 @@ def test_a_ticket_is_tied_to_its_company_once(office: Office) -> None:
     assert not office.companies_of(other)
 
 
+def test_the_companies_tied_to_tickets_are_found(office: Office) -> None:
+    tied, bare = (open_ticket(office.desk, ref) for ref in ("CR-1", "CR-2"))
+    company_id = office.make_company()
+    office.desk.associate_companies({tied: company_id})
+    assert office.desk.find_companies([tied, bare, "999999"]) == {tied: [company_id]}
+    assert not office.desk.find_companies([])
+
+
 def test_a_missing_ticket_keeps_no_other_from_its_company(office: Office) -> None:
     first, last = (open_ticket(office.desk, ref) for ref in ("CR-1", "CR-2"))
     company_id = office.make_company()
