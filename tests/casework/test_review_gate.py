@@ -9,7 +9,7 @@ import pytest
 from casework.backfill import backfill
 from casework.errors import Leak
 from casework.identifiers import Whose, spellings_in
-from casework.identify import refresh_identifiers
+from casework.refresh_identifiers import refresh_identifiers
 from casework.organisations import Company
 from casework.request import ReasonState
 from casework.stages import Stage
