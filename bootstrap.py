@@ -16,7 +16,7 @@ from casework.follow_stages import GrantRules, follow_stages, sweep_tickets
 from casework.grant import grant_credits
 from casework.guard_contacts import ContactGuard
 from casework.guard_texts import TextGuard
-from casework.identify import identify, refresh_identifiers
+from casework.identify import identify
 from casework.lanes import LaneWorker
 from casework.match_organisations import OrganisationGuard, sync_companies
 from casework.notify import notify
@@ -85,7 +85,6 @@ class Service:
         begin_reading(self.store, now)
         self.store.write(partial(bring_to_now, now=now, delay=self.config.grant_delay))
         self.store.write(partial(_ask_for_recurring, now=now))
-        self.store.write(partial(refresh_identifiers, now=now))
         self.store.announce = self._wake
         for worker in self.workers:
             worker.start()

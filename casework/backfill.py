@@ -17,7 +17,7 @@ from casework.read_submissions import (
     prepare_rows,
 )
 from casework.records import NewRequest, Records, Store
-from casework.take_in import take_in_certain
+from casework.take_in import companies_in, take_in_certain
 from casework.work import Kind
 
 
@@ -40,7 +40,8 @@ def backfill(
     made = 0
     reading = ListReading()
     for page in pages_back_to(submissions, since):
-        rows = [row for row in prepare_rows(sealer, page, reading) if since <= _when(row) < first]
+        prepared = prepare_rows(sealer, page, reading, companies_in(store))
+        rows = [row for row in prepared if since <= _when(row) < first]
         made += store.write(partial(_take, rows=rows, now=now, dormant=not open_tickets))
         progress(min((_when(row) for row in rows), default=now))
     return made
@@ -67,4 +68,6 @@ def _take_one(records: Records, row: NewRequest, now: int, *, dormant: bool) -> 
     records.journal.write("backfilled", reference, now, dormant=int(dormant))
     if not dormant:
         records.work.ask(Kind.OPEN_TICKETS, [reference], now)
+        # What guards it may have been dropped while nobody was to hear of it.
+        records.work.ask(Kind.IDENTIFY, [reference], now)
     return True

@@ -12,6 +12,7 @@ from casework import wording
 from casework.grant_records import Grant, GrantState
 from casework.ports import Desk, MailKind
 from casework.records import Records, Store
+from casework.refresh_identifiers import refresh_identifiers
 from casework.request import CreditRequest, TicketState
 from casework.stages import OPEN_STAGES, Stage
 from casework.tickets import Ticket
@@ -29,6 +30,8 @@ UNCONFIRMED_FOR = 86_400_000
 TAKEN_BACK = "taken-back"
 #: A request may be without a ticket for so long before it is asked for again, in milliseconds.
 TICKET_WITHIN = 600_000
+#: Nobody sees a request without a ticket, so its opening is never given up on, in milliseconds.
+OPEN_AGAIN_AFTER = 3_600_000
 #: How long a closed ticket is still looked at, in case staff open it again.
 WATCH_CLOSED = 30 * 86_400_000
 
@@ -113,6 +116,10 @@ def sweep_tickets(_keys: Sequence[str], now: int, *, store: Store) -> Leftovers:
         records.work.ask(Kind.CHECK_CONTACTS, [WHOLE], now)
         without_ticket = records.requests.find_without_ticket(now - TICKET_WITHIN)
         records.work.ask_if_missing(Kind.OPEN_TICKETS, without_ticket, now)
+        records.work.retry_parked(Kind.OPEN_TICKETS, now - OPEN_AGAIN_AFTER, now)
+        without_letter = records.requests.find_without_letter()
+        records.work.ask_if_missing(Kind.WRITE_BACK, without_letter, now)
+        refresh_identifiers(records, now)
         flag_unconfirmed(records, now)
         return len(watched)
 
@@ -186,6 +193,9 @@ def follow(records: Records, seen: Seen, rules: GrantRules, now: int) -> None:
         return
     records.requests.set_stage(seen.reference, stage, now)
     records.journal.write("stage_seen", seen.reference, now, stage=stage)
+    if seen.request.stage not in OPEN_STAGES:
+        # It was closed for so long, maybe, that nothing guards it any more.
+        records.work.ask(Kind.IDENTIFY, [seen.reference], now)
     match stage:
         case Stage.APPROVED:
             _approve(records, seen, rules, now)

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from casework.egress import GUARD_CLOSED, keyed, report
+from casework.egress import keyed, report
 from casework.follow_stages import call_for_attention
 from casework.identifiers import IDENTIFIERS_VERSION, identifiers_of
 from casework.identity import Identity
 from casework.ports import CreditsAccount, Sealer
 from casework.records import Records, Store
 from casework.request import CreditRequest, Details
+from casework.take_in import is_company_in
 from casework.typed_organisation import clean_organisation, says_something
 from casework.wording import Attention
 from casework.work import Kind
@@ -30,9 +31,7 @@ def _identify(
     reference: str, now: int, store: Store, sealer: Sealer, account: CreditsAccount
 ) -> None:
     details = store.read(lambda records: records.requests.get_details(reference))
-    if not details.names_client:
-        return
-    name = account.find_client_name(details.client_email)
+    name = account.find_client_name(details.client_email) if details.names_client else None
     named = replace(details, client_name=name or details.client_name)
     store.write(partial(_record, reference=reference, named=named, sealer=sealer, now=now))
 
@@ -52,7 +51,7 @@ def _record(records: Records, reference: str, named: Details, sealer: Sealer, no
 
 def _clean_again(records: Records, request: CreditRequest, identity: Identity, now: int) -> str:
     """The organisation as typed may hold the name that we know only now; it may have left."""
-    cleaned = clean_organisation(request.organisation, identity)
+    cleaned = clean_organisation(request.organisation, identity, partial(is_company_in, records))
     if cleaned == request.organisation:
         return cleaned
     records.requests.set_organisation(request.reference, cleaned)
@@ -64,10 +63,3 @@ def _clean_again(records: Records, request: CreditRequest, identity: Identity, n
     records.work.ask(Kind.WRITE_BACK, [request.reference], now)
     records.work.ask(Kind.MATCH_ORGANISATION, [request.reference], now)
     return cleaned
-
-
-def refresh_identifiers(records: Records, now: int) -> None:
-    """Have those made anew that other rules have made, and forget those nobody needs any more."""
-    outdated = records.identifiers.find_outdated(IDENTIFIERS_VERSION, now - GUARD_CLOSED)
-    records.work.ask_if_missing(Kind.IDENTIFY, outdated, now)
-    records.identifiers.drop_closed(now - GUARD_CLOSED)

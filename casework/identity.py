@@ -42,7 +42,7 @@ class Identity:
         parts = [*self.local_parts(), self.client_name]
         words = [word for part in parts for word in _WORD.findall(part)]
         apart = [name for word in words for name in _names_within(word)]
-        return tuple(dict.fromkeys(w for w in [*words, *apart] if fold(w) not in _DESKS))
+        return tuple(dict.fromkeys(w for w in [*words, *apart] if not is_desk(w)))
 
     def domain_words(self) -> tuple[str, ...]:
         """The words of the two domains, but not of mail that everybody may have."""
@@ -67,6 +67,11 @@ class Identity:
     def numbers(self) -> tuple[str, ...]:
         """Longer numbers in the local parts, such as a year of birth."""
         return tuple(n for part in self.local_parts() for n in re.findall(r"\d{3,}", part))
+
+
+def is_desk(word: str) -> bool:
+    """Whether a word in an address names a desk, such as "office", and no person."""
+    return fold(word) in _DESKS
 
 
 def _labels(address: str) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from casework.records import Store
 from casework.work import Kind
-from casework.worker import Step, place_of, run_round
+from casework.worker import Step, Turns, place_of, run_round
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +42,7 @@ class LaneWorker(threading.Thread):
     ) -> None:
         super().__init__(name=f"lane-{lane}", daemon=True)
         self.lane, self.kinds = lane, kinds
+        self._turns = Turns(kinds)
         self._store, self._locks, self._steps, self._clock = store, locks, steps, clock
         self._wake, self._stopping = threading.Event(), threading.Event()
 
@@ -69,11 +70,14 @@ class LaneWorker(threading.Thread):
     def _work(self) -> None:
         while not self._stopping.is_set():
             try:
-                if not run_round(self._store, self._steps, self.kinds, self._clock):
+                if not self._run_round():
                     self._rest()
             except Exception as error:  # noqa: BLE001 - a lane must not die of one fault
                 log.error("lane %s: %s", self.lane, place_of(error))
                 self._stopping.wait(FAULT_PAUSE)
+
+    def _run_round(self) -> bool:
+        return run_round(self._store, self._steps, self.kinds, self._clock, self._turns)
 
     def _rest(self) -> None:
         """Wait until something is due or somebody wakes us."""

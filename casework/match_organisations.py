@@ -14,6 +14,7 @@ from casework.records import Records, Store
 from casework.request import CreditRequest
 from casework.small_groups import may_ask_about_one
 from casework.stages import OPEN_STAGES, Stage
+from casework.typed_organisation import says_something
 from casework.wording import Attention
 from casework.work import Kind
 from casework.worker import WHOLE, Leftovers, LookAgain
@@ -116,6 +117,8 @@ class OrganisationGuard:
         return self._book
 
     def _match(self, request: CreditRequest, book: CompanyBook) -> Match:
+        if not says_something(request.organisation):
+            return Match(Certainty.UNKNOWN)
         details = self._store.read(lambda r: r.requests.get_details(request.reference))
         return book.match(request.organisation, details.client_email)
 

@@ -1,12 +1,18 @@
 """Every request gets its anonymous twin in the CRM, once."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
-from casework.errors import CreditsDeskError
+from casework import wording
+from casework.errors import CreditsDeskError, Leak
+from casework.follow_stages import add_note
 from casework.ports import Desk
 from casework.records import Records, Store
 from casework.request import CreditRequest
+from casework.take_in import ORGANISATION_WITHHELD
 from casework.tickets import Ticket, draft_for
+from casework.typed_organisation import WITHHELD
+from casework.wording import Attention
 from casework.work import Kind
 from casework.worker import Leftovers
 
@@ -24,7 +30,8 @@ def open_tickets(keys: Sequence[str], now: int, *, store: Store, desk: Desk) -> 
     found = _find(desk, asked_before)
     to_open = [r for r in missing if r.reference not in found and not r.erased]
     store.write(lambda records: records.requests.set_opening([r.reference for r in to_open]))
-    answers = desk.open_tickets([draft_for(request) for request in to_open]) if to_open else {}
+    answers, withheld = _open(to_open, now, store, desk)
+    requests = {**requests, **withheld}
     opened = {ref: answer for ref, answer in answers.items() if isinstance(answer, str)}
 
     def record(records: Records) -> None:
@@ -35,6 +42,39 @@ def open_tickets(keys: Sequence[str], now: int, *, store: Store, desk: Desk) -> 
 
     store.write(record)
     return {ref: error for ref, error in answers.items() if isinstance(error, CreditsDeskError)}
+
+
+def _open(
+    requests: Sequence[CreditRequest], now: int, store: Store, desk: Desk
+) -> tuple[Mapping[str, str | CreditsDeskError], Mapping[str, CreditRequest]]:
+    """Open them. Returns the answers, and the requests that had to be changed for that.
+
+    Where the organisation as typed names somebody it is withheld: nobody would see the request
+    otherwise. Of several requests the worker first finds out which one it is.
+    """
+    if not requests:
+        return {}, {}
+    try:
+        return desk.open_tickets([draft_for(request) for request in requests]), {}
+    except Leak:
+        if len(requests) > 1 or requests[0].organisation == WITHHELD:
+            raise
+        withheld = store.write(partial(_withhold, request=requests[0], now=now))
+        return desk.open_tickets([draft_for(withheld)]), {withheld.reference: withheld}
+
+
+def _withhold(records: Records, request: CreditRequest, now: int) -> CreditRequest:
+    reference = request.reference
+    records.requests.set_organisation(reference, WITHHELD)
+    records.requests.forget_match(reference)
+    records.journal.write(ORGANISATION_WITHHELD, reference, now)
+    records.work.ask(Kind.IDENTIFY, [reference], now)
+    if request.attention:
+        add_note(records, reference, Attention.ORGANISATION, now)
+    else:
+        status = wording.status_for(Attention.ORGANISATION)
+        records.requests.wish(reference, attention=Attention.ORGANISATION, status_line=status)
+    return records.requests.find([reference])[reference]
 
 
 def _find(desk: Desk, requests: Sequence[CreditRequest]) -> Mapping[str, Ticket]:

@@ -35,7 +35,7 @@ class Elsewhere(StrEnum):
 
 @dataclass(frozen=True)
 class Held:
-    """All that is kept of one person. ``deliveries`` are ids of forms that were not read yet."""
+    """All that is kept of one person. ``deliveries`` are ids of those that were not read yet."""
 
     requests: Mapping[CreditRequest, frozenset[Role]]
     deliveries: Sequence[int]
@@ -63,11 +63,10 @@ def find_held(records: Records, sealer: Sealer, email: str) -> Held:
         requests=_find_requests(records, sealer, email),
         deliveries=[
             delivery.id
-            for delivery in records.deliveries.find_to_be_read(Route.FORM)
+            for route in Route
+            for delivery in records.deliveries.find_to_be_read(route)
             if delivery.sealed_body
-            and _holds(
-                sealer, delivery.sealed_body, delivery_name(Route.FORM, delivery.digest), email
-            )
+            and _holds(sealer, delivery.sealed_body, delivery_name(route, delivery.digest), email)
         ],
         entries=[
             entry

@@ -8,7 +8,14 @@ from functools import partial
 from casework.leave_out import REMEMBERED_FOR
 from casework.ports import Sealer, SubmissionPage, Submissions
 from casework.records import NewRequest, Records, Store
-from casework.take_in import REPEAT_WINDOW, prepare, take_in_certain, take_in_other
+from casework.take_in import (
+    REPEAT_WINDOW,
+    companies_in,
+    prepare,
+    take_in_certain,
+    take_in_other,
+)
+from casework.typed_organisation import IsCompany
 from casework.worker import WHOLE, Leftovers, LookAgain, place_of
 
 log = logging.getLogger(__name__)
@@ -80,7 +87,7 @@ def read_list(
     first = begin_reading(store, now)
     reading = ListReading()
     for page in pages_back_to(submissions, since):
-        rows = prepare_rows(sealer, page, reading)
+        rows = prepare_rows(sealer, page, reading, companies_in(store))
         reading.others += store.write(partial(_take_certain, rows=rows, now=now))
         progress(min((_when(row) for row in rows), default=since))
     for new in sorted(reading.others, key=_when):
@@ -97,12 +104,14 @@ def _finish(records: Records, newest: int, now: int) -> None:
     records.people.drop_forgotten(now - REMEMBERED_FOR)
 
 
-def prepare_rows(sealer: Sealer, page: SubmissionPage, reading: ListReading) -> list[NewRequest]:
+def prepare_rows(
+    sealer: Sealer, page: SubmissionPage, reading: ListReading, is_company: IsCompany
+) -> list[NewRequest]:
     """Newest first. A row with which something is wrong is counted, and holds up no other."""
     prepared = []
     for submission in page.submissions:
         try:
-            prepared.append(prepare(sealer, submission))
+            prepared.append(prepare(sealer, submission, is_company))
         except Exception as error:  # noqa: BLE001 - whatever it is, the others must go on
             log.error("a submission cannot be read: %s", place_of(error))
             reading.unreadable += 1

@@ -10,7 +10,7 @@ from casework.ports import Sealer
 from casework.records import Delivery, NewRequest, Records, Route, Store
 from casework.request import Submission
 from casework.stages import Stage
-from casework.take_in import prepare, take_in_hint
+from casework.take_in import companies_in, prepare, take_in_hint
 from casework.work import Kind
 from casework.worker import WHOLE, Leftovers
 
@@ -106,8 +106,8 @@ def receive(
 ) -> Leftovers:
     """Read deliveries, and turn what is in them into requests and work.
 
-    What cannot be understood is left over, and so parked. A form whose body is empty was read
-    before we were interrupted, or erased.
+    What cannot be understood is left over, and so parked. One whose body is empty was read before
+    we were interrupted, or erased.
     """
     deliveries = store.read(lambda records: records.deliveries.find([int(key) for key in keys]))
     leftovers: dict[str, CreditsDeskError] = {}
@@ -115,7 +115,9 @@ def receive(
         if not delivery.sealed_body:
             continue
         reading = _read(delivery, sealer, readers)
-        new = [prepare(sealer, submission) for submission in reading.submissions]
+        new = [
+            prepare(sealer, submission, companies_in(store)) for submission in reading.submissions
+        ]
         store.write(partial(_take_in, delivery=delivery, reading=reading, new=new, now=now))
         if reading.unreadable:
             leftovers[str(delivery.id)] = Unreadable("; ".join(reading.unreadable))

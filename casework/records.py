@@ -38,7 +38,7 @@ class Route(StrEnum):
 
 @dataclass(frozen=True)
 class Delivery:
-    """One signed HTTP request as it came, still sealed. A form's body is empty once it was read."""
+    """One signed HTTP request as it came, still sealed. Its body is empty once it was read."""
 
     id: int
     route: Route
@@ -62,7 +62,7 @@ class Deliveries(Protocol):
     def set_outcome(self, id: int, outcome: str) -> None:
         """Record what became of it: ``read``, ``ignored``, ``parked`` or ``erased``.
 
-        Empties a form's body, unless it is parked.
+        Empties the body, unless it is parked.
         """
 
     def count_by_outcome(self) -> Mapping[str, int]:
@@ -227,6 +227,9 @@ class Requests(Protocol):
     def find_without_ticket(self, received_until: int) -> Sequence[str]:
         """Requests received until then that should have a ticket and have none."""
 
+    def find_without_letter(self) -> Sequence[str]:
+        """Open requests with a ticket of their own on which no letter was written."""
+
     def find_long_unconfirmed(self, received_until: int) -> Sequence[CreditRequest]:
         """Open, unconfirmed requests with a ticket, received until then."""
 
@@ -260,6 +263,9 @@ class CompanyRecords(Protocol):
 
     def find_all(self) -> Sequence[Company]:
         """All of them."""
+
+    def has_name(self, plain_name: str) -> bool:
+        """Whether one bears this name, as :func:`casework.organisations.plain_name` gives it."""
 
 
 class Journal(Protocol):

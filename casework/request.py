@@ -14,6 +14,8 @@ from casework.stages import Stage
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _RANDOM_CHARACTERS = 10
 _REFERENCE = re.compile(r"CR-[0-9A-Z]{5}-[0-9A-Z]{6}")
+#: No mail can be sent to a longer address: https://www.rfc-editor.org/errata/eid1690
+_LONGEST_ADDRESS = 254
 
 
 @dataclass(frozen=True)
@@ -34,15 +36,19 @@ class Details:
     @property
     def complete(self) -> bool:
         """Whether credits can be added, and somebody told."""
-        return self.names_client and "@" in self.professional_email
+        return self.names_client and _is_usable(self.professional_email)
 
     @property
     def names_client(self) -> bool:
         """Whether credits can be added."""
-        return "@" in self.client_email
+        return _is_usable(self.client_email)
 
     def __repr__(self) -> str:
         return "Details(…)"
+
+
+def _is_usable(address: str) -> bool:
+    return "@" in address and len(address) <= _LONGEST_ADDRESS
 
 
 @dataclass(frozen=True)

@@ -82,13 +82,19 @@ def _ours(
     values: Mapping[str, str], request: CreditRequest, details: Details, fields: ContactFields
 ) -> list[str]:
     """The fields that hold this submission's values, and not those of a later one."""
-    organisation = clean_organisation(values.get(fields.organisation, ""), details.identity)
+    typed = values.get(fields.organisation, "")
     same = {
         fields.client_email: _is_same(values.get(fields.client_email, ""), details.client_email),
-        fields.organisation: organisation == request.organisation,
+        fields.organisation: request.organisation in _cleaned(typed, details),
         fields.reason: _is_same(values.get(fields.reason, ""), details.reason),
     }
     return [name for name in values if same.get(name)]
+
+
+def _cleaned(typed: str, details: Details) -> set[str]:
+    """What a request may have kept of it, whether or not it was known as a company's name then."""
+    unknown = clean_organisation(typed, details.identity)
+    return {unknown, clean_organisation(typed, details.identity, lambda _: True)}
 
 
 def _is_same(one: str, other: str) -> bool:

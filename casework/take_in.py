@@ -5,6 +5,8 @@ may carry the values of a later submission of the same professional, so what it 
 that stays unconfirmed until the list shows it.
 """
 
+from dataclasses import replace
+
 from casework import wording
 from casework.egress import keyed
 from casework.erasing import erase_data
@@ -17,10 +19,17 @@ from casework.leave_out import (
     leave_out_of,
     leave_out_professional,
 )
+from casework.organisations import plain_name
 from casework.ports import MailKind, Sealer
-from casework.records import NewRequest, Records
+from casework.records import NewRequest, Records, Store
 from casework.request import CreditRequest, Details, Role, Submission, new_reference
-from casework.typed_organisation import clean_organisation, says_something
+from casework.typed_organisation import (
+    WITHHELD,
+    IsCompany,
+    clean_organisation,
+    no_company,
+    says_something,
+)
 from casework.wording import Attention
 from casework.work import Kind
 
@@ -31,12 +40,16 @@ REPEAT_WINDOW = 3 * 86_400_000
 CLOCKS_DIFFER = 2 * 3_600_000
 #: A webhook and a submission of one professional, this near in time, belong together.
 ADOPTION_WINDOW = 600_000
+#: In the journal: the organisation as typed could not leave, though the request had to.
+ORGANISATION_WITHHELD = "organisation_withheld"
 
 
-def prepare(sealer: Sealer, submission: Submission) -> NewRequest:
+def prepare(
+    sealer: Sealer, submission: Submission, is_company: IsCompany = no_company
+) -> NewRequest:
     """What a new request would be. It takes time, so it is done before anybody waits for us."""
     details = submission.details
-    organisation = clean_organisation(submission.organisation, details.identity)
+    organisation = clean_organisation(submission.organisation, details.identity, is_company)
     attention = _attention_for(details, organisation)
     values = (details.client_email, submission.organisation, details.professional_email)
     return NewRequest(
@@ -50,6 +63,16 @@ def prepare(sealer: Sealer, submission: Submission) -> NewRequest:
         status_line=wording.status_for(attention) if attention else wording.RECEIVED,
         identifiers=keyed(sealer, identifiers_of(details.identity, organisation)),
     )
+
+
+def companies_in(store: Store) -> IsCompany:
+    """Knows the companies by the names they bear in the CRM."""
+    return lambda name: store.read(lambda records: is_company_in(records, name))
+
+
+def is_company_in(records: Records, name: str) -> bool:
+    """Whether a company of the CRM's bears this name."""
+    return records.companies.has_name(plain_name(name))
 
 
 def client_digest(sealer: Sealer, client_email: str) -> str:
@@ -163,6 +186,8 @@ def _confirm(records: Records, known: CreditRequest, new: NewRequest, now: int) 
     new = leave_out_professional(records, new)
     if not new.professional_digest:
         erase_data(records, reference, Role.PROFESSIONAL, now)
+    if _had_to_be_withheld(records, reference):
+        new = replace(new, organisation=WITHHELD)
     corrected = known.organisation != new.organisation
     records.requests.replace_contents(reference, new)
     if corrected:
@@ -181,11 +206,18 @@ def _confirm(records: Records, known: CreditRequest, new: NewRequest, now: int) 
         records.work.ask(Kind.WRITE_BACK, [reference], now)
 
 
+def _had_to_be_withheld(records: Records, reference: str) -> bool:
+    """Whether its ticket could not be opened with the organisation as typed."""
+    lines = records.journal.find_lines(reference)
+    return any(event == ORGANISATION_WITHHELD for _, event, _ in lines)
+
+
 def _doubt(records: Records, known: CreditRequest, new: NewRequest, now: int) -> None:
     """The list shows less than the webhook did: keep what we have, and let a person look."""
     if known.attention == Attention.INCOMPLETE:
         return
     records.requests.set_conversion(known.reference, new.submission.conversion_id)
+    records.work.ask(Kind.SWEEP_RESIDUE, [known.reference], now)
     if known.ticket_id is None:
         records.requests.wish(
             known.reference,

@@ -75,7 +75,7 @@ class Work(Protocol):
         """Ask for work of which there is none at all, not even put off or parked."""
 
     def find_due(self, kinds: Sequence[Kind], now: int, limit: int) -> Sequence[WorkItem]:
-        """What is due, of the one kind whose turn it is, the longest waiting first."""
+        """What is due of the first of these kinds of which anything is, longest waiting first."""
 
     def find_next_due(self, kinds: Sequence[Kind]) -> int | None:
         """When the next of these kinds is due."""
@@ -94,6 +94,9 @@ class Work(Protocol):
 
     def park(self, item: WorkItem, error: str, now: int) -> None:
         """Give up on it until a person presses retry."""
+
+    def retry_parked(self, kind: Kind, parked_until: int, due: int) -> None:
+        """Try anew what of this kind was parked until then."""
 
     def find_parked(self) -> Sequence[ParkedWork]:
         """All that is parked."""

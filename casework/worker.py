@@ -26,21 +26,25 @@ LONGEST_PAUSE = 300_000
 #: A piece of work that has failed for this long is parked, in milliseconds.
 GIVE_UP_AFTER = 7 * 86_400_000
 
+#: A kind of which something is due gets a turn after so long at the latest, in milliseconds.
+LONGEST_WAIT_FOR_A_TURN = 60_000
+
 #: A lane is owned by one worker at a time. What waits for a slow service has a lane of its own.
+#: What comes first in a lane is done first: what somebody waits for, before looking at everything.
 LANES: dict[str, tuple[Kind, ...]] = {
     "intake": (Kind.RECEIVE,),
     "crm": (
         Kind.OPEN_TICKETS,
-        Kind.FOLLOW_STAGES,
         Kind.WRITE_BACK,
-        Kind.CHECK_CONTACTS,
-        Kind.TELL_REASON,
         Kind.SEND_LETTER,
-        Kind.READ_MESSAGES,
         Kind.ADD_NOTE,
         Kind.MATCH_ORGANISATION,
-        Kind.SYNC_COMPANIES,
+        Kind.TELL_REASON,
+        Kind.READ_MESSAGES,
         Kind.READ_SUBMISSIONS,
+        Kind.FOLLOW_STAGES,
+        Kind.CHECK_CONTACTS,
+        Kind.SYNC_COMPANIES,
         Kind.SWEEP_TICKETS,
         Kind.SWEEP_RESIDUE,
         Kind.SWEEP_MESSAGES,
@@ -94,13 +98,42 @@ class Defect(CreditsDeskError):
     can_retry = True
 
 
+class Turns:
+    """Whose turn it is in a lane: the first kind's, unless another has waited too long for one."""
+
+    def __init__(self, kinds: Sequence[Kind]) -> None:
+        self.kinds = kinds
+        self._last = dict.fromkeys(kinds, 0)
+
+    def order(self, now: int) -> Sequence[Kind]:
+        """The kinds in the order in which they are to be asked for, those that waited first."""
+        return sorted(self.kinds, key=lambda kind: not self._has_waited(kind, now))
+
+    def _has_waited(self, kind: Kind, now: int) -> bool:
+        return now - self._last[kind] > LONGEST_WAIT_FOR_A_TURN
+
+    def take(self, kind: Kind, now: int) -> None:
+        """This kind has its turn."""
+        self._last[kind] = now
+
+
 def run_round(
-    store: Store, steps: Mapping[Kind, Step], kinds: Sequence[Kind], clock: Callable[[], int]
+    store: Store,
+    steps: Mapping[Kind, Step],
+    kinds: Sequence[Kind],
+    clock: Callable[[], int],
+    turns: Turns | None = None,
 ) -> bool:
-    """Do one batch of what is due. Returns whether there was anything to do."""
-    items = store.read(lambda records: records.work.find_due(kinds, clock(), BATCH))
+    """Do one batch of what is due. Returns whether there was anything to do.
+
+    ``turns`` sees to it that no kind waits for ever; without it the first of the kinds goes first.
+    """
+    order = turns.order(clock()) if turns else kinds
+    items = store.read(lambda records: records.work.find_due(order, clock(), BATCH))
     if not items:
         return False
+    if turns:
+        turns.take(items[0].kind, clock())
     leftovers = _attempt(steps[items[0].kind], [item.key for item in items], clock)
     now = clock()
     store.write(lambda records: _settle(records, items, leftovers, now))

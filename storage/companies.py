@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from casework.organisations import Company
-from storage.engine import Connection, Row, listed
+from casework.organisations import Company, plain_name
+from storage.engine import Connection, Row, listed, value
 
 _COLUMNS = "id, name, domains, members, language, country"
 
@@ -19,15 +19,18 @@ class CompanyTable:
         for company in companies:
             self._connection.run(
                 """
-                INSERT INTO companies (id, name, domains, members, language, country, seen_at)
-                VALUES (:id, :name, :domains, :members, :language, :country, :now)
+                INSERT INTO companies
+                    (id, name, plain_name, domains, members, language, country, seen_at)
+                VALUES (:id, :name, :plain_name, :domains, :members, :language, :country, :now)
                 ON CONFLICT (id) DO UPDATE
-                SET name = excluded.name, domains = excluded.domains, members = excluded.members,
+                SET name = excluded.name, plain_name = excluded.plain_name,
+                    domains = excluded.domains, members = excluded.members,
                     language = excluded.language, country = excluded.country,
                     seen_at = excluded.seen_at
                 """,
                 id=company.id,
                 name=company.name,
+                plain_name=plain_name(company.name),
                 domains=" ".join(sorted(company.domains)),
                 members=company.members,
                 language=company.language,
@@ -49,6 +52,11 @@ class CompanyTable:
         """All of them."""
         sql = f"SELECT {_COLUMNS} FROM companies ORDER BY id"  # noqa: S608 - column names only
         return [_company(row) for row in self._connection.rows(sql)]
+
+    def has_name(self, plain_name: str) -> bool:
+        """Whether one bears this name, as :func:`casework.organisations.plain_name` gives it."""
+        sql = "SELECT 1 FROM companies WHERE plain_name = :name LIMIT 1"
+        return plain_name != "" and value(self._connection, sql, name=plain_name) is not None
 
 
 def _company(row: Row) -> Company:

@@ -16,16 +16,26 @@ class DeliveryTable:
         self._connection = connection
 
     def keep(self, route: Route, digest: str, sealed_body: bytes, now: int) -> tuple[int, bool]:
-        """Write down a delivery, or that it came again. Returns its id, and if it is done with."""
+        """Write down a delivery, or that it came again. Returns its id, and if it is done with.
+
+        An event of the CRM's that comes again is read again: it only says where to look.
+        """
         rows = self._connection.rows(
             """
             INSERT INTO deliveries (digest, route, sealed_body, arrived_at, last_arrived_at)
             VALUES (:digest, :route, :sealed_body, :now, :now)
             ON CONFLICT (digest) DO UPDATE
             SET last_arrived_at = excluded.last_arrived_at,
-                times_arrived = deliveries.times_arrived + 1
+                times_arrived = deliveries.times_arrived + 1,
+                sealed_body = CASE WHEN deliveries.route = :crm
+                                    AND deliveries.outcome IN ('read', 'ignored')
+                                   THEN excluded.sealed_body ELSE deliveries.sealed_body END,
+                outcome = CASE WHEN deliveries.route = :crm
+                                AND deliveries.outcome IN ('read', 'ignored')
+                               THEN 'waiting' ELSE deliveries.outcome END
             RETURNING id, outcome
             """,
+            crm=Route.CRM,
             digest=digest,
             route=route,
             sealed_body=sealed_body,
@@ -61,19 +71,18 @@ class DeliveryTable:
     def set_outcome(self, id: int, outcome: str) -> None:
         """Record what became of it: ``read``, ``ignored``, ``parked`` or ``erased``.
 
-        A form's body holds a person's data, so it is emptied as soon as it is not needed any more.
+        A form's body holds a person's data, and an event's what staff have typed, so it is emptied
+        as soon as it is not needed any more.
         """
         self._connection.run(
             """
             UPDATE deliveries
             SET outcome = :outcome,
-                sealed_body = CASE WHEN route = :form AND :needed = 0 THEN :nothing
-                                   ELSE sealed_body END
+                sealed_body = CASE WHEN :needed = 0 THEN :nothing ELSE sealed_body END
             WHERE id = :id
             """,
             id=id,
             outcome=outcome,
-            form=Route.FORM,
             needed=int(outcome in _TO_BE_READ),
             nothing=b"",
         )

@@ -269,4 +269,25 @@ MIGRATIONS: list[tuple[str, list[str]]] = [
             "CREATE INDEX requests_company ON requests (company_id, stage)",
         ],
     ),
+    (
+        "0010_bodies_and_earlier_requests",
+        [
+            # An event's body holds what staff typed: it goes once it was read, as a form's does.
+            """
+            UPDATE deliveries SET sealed_body = x''
+            WHERE outcome IN ('read', 'ignored', 'erased')
+            """,
+            # By which a typed organisation is known to be a company's name; see `plain_name`.
+            "ALTER TABLE companies ADD COLUMN plain_name TEXT NOT NULL DEFAULT ''",
+            "CREATE INDEX companies_plain_name ON companies (plain_name)",
+            # Nothing is matched before the companies were read with it.
+            "DELETE FROM marks WHERE name = 'companies_read_at'",
+            # Those matched before 0005 were never measured by their numbers, nor got a language.
+            """
+            UPDATE requests SET match = NULL, company_id = NULL, candidates = ''
+            WHERE match = 'sure' AND erased_at IS NULL
+              AND stage NOT IN ('credited', 'declined', 'withdrawn')
+            """,
+        ],
+    ),
 ]

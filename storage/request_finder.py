@@ -175,6 +175,20 @@ class RequestFinder:
         )
         return [row["reference"] for row in rows]
 
+    def find_without_letter(self) -> Sequence[str]:
+        """Open requests with a ticket of their own on which no letter was written."""
+        places, parameters = listed(OPEN_STAGES)
+        rows = self._connection.rows(
+            f"""
+            SELECT reference FROM requests
+            WHERE ticket_id IS NOT NULL AND ticket_state = 'there' AND shown_letter = ''
+              AND erased_at IS NULL AND stage IN ({places})
+            ORDER BY received_at
+            """,  # noqa: S608 - placeholders only
+            **parameters,
+        )
+        return [row["reference"] for row in rows]
+
     def find_long_unconfirmed(self, received_until: int) -> Sequence[CreditRequest]:
         """Open, unconfirmed requests with a ticket, received until then."""
         places, parameters = listed(OPEN_STAGES)

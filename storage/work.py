@@ -45,31 +45,21 @@ class WorkTable:
             )
 
     def find_due(self, kinds: Sequence[Kind], now: int, limit: int) -> Sequence[WorkItem]:
-        """What is due, of the one kind that has waited longest, the longest waiting first."""
-        places, parameters = listed(kinds)
-        kind = value(
-            self._connection,
-            f"""
-            SELECT kind FROM work
-            WHERE kind IN ({places}) AND parked_at IS NULL AND due_at <= :now
-            ORDER BY due_at LIMIT 1
-            """,  # noqa: S608 - placeholders only
-            now=now,
-            **parameters,
-        )
-        if kind is None:
-            return []
-        rows = self._connection.rows(
-            """
-            SELECT kind, key, asked, attempts, first_failed_at FROM work
-            WHERE kind = :kind AND parked_at IS NULL AND due_at <= :now
-            ORDER BY due_at LIMIT :limit
-            """,
-            kind=kind,
-            now=now,
-            limit=limit,
-        )
-        return [WorkItem(**{**row, "kind": Kind(row["kind"])}) for row in rows]
+        """What is due of the first of these kinds of which anything is, longest waiting first."""
+        for kind in kinds:
+            rows = self._connection.rows(
+                """
+                SELECT kind, key, asked, attempts, first_failed_at FROM work
+                WHERE kind = :kind AND parked_at IS NULL AND due_at <= :now
+                ORDER BY due_at LIMIT :limit
+                """,
+                kind=kind,
+                now=now,
+                limit=limit,
+            )
+            if rows:
+                return [WorkItem(**{**row, "kind": Kind(row["kind"])}) for row in rows]
+        return []
 
     def find_next_due(self, kinds: Sequence[Kind]) -> int | None:
         """When the next of these kinds is due."""
@@ -166,6 +156,19 @@ class WorkTable:
             asked=item.asked,
             error=error,
             now=now,
+        )
+
+    def retry_parked(self, kind: Kind, parked_until: int, due: int) -> None:
+        """Try anew what of this kind was parked until then."""
+        self._connection.run(
+            """
+            UPDATE work
+            SET parked_at = NULL, attempts = 0, first_failed_at = NULL, due_at = :due
+            WHERE kind = :kind AND parked_at <= :parked_until
+            """,
+            kind=kind,
+            parked_until=parked_until,
+            due=due,
         )
 
     def find_parked(self) -> Sequence[ParkedWork]:

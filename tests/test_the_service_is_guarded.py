@@ -99,7 +99,7 @@ def log_by_everybody() -> None:
         logger.warning("said of a client: %s", CLIENT)
         logger.error("and nothing of %s", name)
         logger.error("half a character: %s \ud83d", CLIENT)
-        logger.error("too few: %s %s", CLIENT)
+        logger.error("too few: %s %s", CLIENT)  # noqa: PLE1206 - it is meant to fail
         try:
             int("jona gudrun")
         except ValueError:

@@ -263,8 +263,9 @@ def test_a_client_whose_address_begins_like_our_texts_stops_nobody(asking: World
 
 @pytest.mark.parametrize(
     "local_part",
-    """credit.request credits.20 20.credits 4grant grant4 november2026 hub.spot v.e c.r grant.credits
-    mark.approved will.you rose.reference pipeline.stage credit_request_ref desk.credits
+    """credit.request credits.20 20.credits 4grant grant4 november2026 hub.spot v.e c.r
+    grant.credits mark.approved will.you rose.reference pipeline.stage credit_request_ref
+    desk.credits
     sponsored.credits jonsdottir.request""".split(),
 )
 def test_no_address_made_of_our_words_stops_our_texts(asking: World, local_part: str) -> None:

@@ -1,9 +1,8 @@
 """Proofs of a review: what the gate stops without need, and what it lets through."""
 
-
 from casework.backfill import backfill
-from casework.identify import refresh_identifiers
 from casework.organisations import Company
+from casework.refresh_identifiers import refresh_identifiers
 from casework.request import ReasonState
 from casework.stages import Stage
 from tests.world import JONA, SIGGI, World
@@ -41,8 +40,6 @@ def test_the_note_with_candidates_reaches_the_ticket_of_a_client_of_that_name(
     assert world.request().attention or world.request().candidates
     assert not parked(world)
     assert any("record 7" in note for note in world.ticket().notes)
-
-
 
 
 def test_a_reopened_request_is_guarded_again(world: World) -> None:
