@@ -27,6 +27,8 @@ _TOLD = re.compile(
 
 def mark_phrases(text: str, languages: Languages) -> str:
     """The sentence with a mark for each phrase that agrees or declines by itself."""
+    if finder("no", languages).fullmatch(text.strip(" ,")):
+        return _NO
     text = finder("approve_oddly", languages).sub(_YES, text)
     text = finder("decline", languages).sub(_NO, text)
     text = finder("approve", languages).sub(_YES, text)

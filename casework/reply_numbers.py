@@ -10,6 +10,8 @@ from casework.reply_tables import Languages, finder, number_words, pattern_of
 OTHER = "¤"
 #: Stands where a number was with the noun it counts, which is none of credits.
 COUNTED = "¤u"
+# Stands where "one less" was, until it is worked out.
+_ONE_LESS = "less¤"
 
 _MONTHS = (
     r"(?:jan(?:uar[iy]?)?|feb(?:ruar[iy]?)?|mar[st]?|march|marts|apr(?:il)?|ma[ijy]|jun[ie]?|jul[iy]?"
@@ -80,6 +82,7 @@ def without_others(folded: str) -> tuple[str, bool]:
 def find_numbers(text: str, languages: Languages, asked: int | None) -> Numbers:
     """The numbers of credits in a plain sentence, which has no others in figures any more."""
     words, meanings = number_words(languages)
+    text = finder("one_less", languages).sub(_ONE_LESS, text)
     text = _ones(languages).sub(" 1", text)
     text = finder("ones", languages).sub("one¤", text)
     text = words.sub(lambda m: str(meanings[m[0]]), text)
@@ -114,13 +117,12 @@ def _out_of_asked(text: str, languages: Languages, asked: int | None) -> str:
 
 def _work_out(text: str, languages: Languages, asked: int | None) -> tuple[str, bool]:
     """Put the number for "half", "one less", "twice that"; and whether that cannot be done."""
-    worked = {
-        "half": asked // 2 if asked and asked % 2 == 0 else None,
-        "one_less": asked - 1 if asked else None,
-        "twice": asked * 2 if asked else None,
-    }
-    for kind, number in worked.items():
-        found = finder(kind, languages)
+    worked = (
+        (finder("half", languages), asked // 2 if asked and asked % 2 == 0 else None),
+        (re.compile(_ONE_LESS), asked - 1 if asked else None),
+        (finder("twice", languages), asked * 2 if asked else None),
+    )
+    for found, number in worked:
         if not found.search(text):
             continue
         if number is None:

@@ -53,7 +53,7 @@ def read_sentences(own: str, asked: int | None) -> list[Signals]:
 
 def _read(sentence: str, asks: bool, languages: Languages, asked: int | None) -> Signals:
     folded, fraction = without_others(fold(_OUR.sub("våra", sentence)))
-    text = finder("neutral", languages).sub(" ", plain(folded))
+    text = " ".join(finder("neutral", languages).sub(" ", plain(folded)).split())
     numbers = find_numbers(text, languages, asked)
     phrases = mark_phrases(numbers.text, languages)
     marked = mark_words(phrases, languages)
@@ -95,8 +95,10 @@ def _is_hedged(phrases: str, decides: bool, languages: Languages) -> bool:
 
 
 def _is_undone(text: str, languages: Languages) -> bool:
-    """Whether it says what takes back any answer; "no more than" is not "more than"."""
-    return bool(finder("undone", languages).search(finder("limits", languages).sub(" ", text)))
+    """Whether it says what takes back any answer. "No more than" and "none left" do not."""
+    for kind in ("limits", "decline"):
+        text = finder(kind, languages).sub(" ", text)
+    return bool(finder("undone", languages).search(text))
 
 
 def _guesses_name(sentence: str, text: str) -> bool:

@@ -25,7 +25,8 @@ class ReplyWords:
     What keeps from deciding:
     ``conditions``, ``hedges`` (not yet, not sure, somebody else), ``undone`` (what takes back an
     answer, whatever its words), ``contrasts`` ("but"), ``openers`` (how a question begins) and
-    ``who`` (they want to know who it is); ``remarks``, what is no hedge apart from an answer; ``is_it``, what a guessed name follows.
+    ``who`` (they want to know who it is); ``remarks``, what is no hedge apart from an answer;
+    ``is_it``, what a guessed name follows.
 
     What means nothing:
     ``neutral`` phrases are taken out before anything is looked for. ``known`` words may stand

@@ -22,8 +22,8 @@ DANISH = ReplyWords(
     yes=(
         "ja, jo, jep, jeps, selvfølgelig, naturligvis, godkendt, ok, okay, okej, i orden, "
         "bestemt, absolut, gerne, ja tak, bevilget, accepteret, selvfølgeligt, ja selvfølgelig, "
-        "selvfølgelig ja, ja gerne, helt sikkert, sagtens, jada, jo da, klart, ja da, fint, "
-        "super, imødekommet, det er en aftale, aftale, med glæde, perfekt, tilladt"
+        "selvfølgelig ja, ja gerne, helt sikkert, sagtens, jada, jo da, klart, ja da, "
+        "imødekommet, det er en aftale, aftale, med glæde, tilladt"
     ),
     no=(
         "nej, nej tak, afvist, afslået, næh, niks, afslag, desværre ikke, desværre nej, nej "
@@ -54,7 +54,7 @@ DANISH = ReplyWords(
         "bare, kan I godt, er en aftale, stiller os bag, stiller vi os bag, er positive, "
         "samtykker, giver grønt lys, giver vores godkendelse, vores godkendelse, hermed "
         "godkendelse, I har vores, vi er enige, vi tager udgiften, tager regningen, står for "
-        "udgiften, afholder udgiften, vi klarer det, det ordner vi"
+        "udgiften, afholder udgiften, vi klarer det, det ordner vi, " + _WE_PAY
     ),
     approve_oddly=(
         "ingen tvivl om, ikke noget problem, intet problem, intet at indvende, ingen "
@@ -99,8 +99,8 @@ DANISH = ReplyWords(
         "ikke, bevilger ikke, tilbyder ikke, giver ikke, kan ikke hjælpe, kan ikke imødekomme, "
         "kan desværre ikke imødekomme, springer over, ikke lov til, ikke plads i budgettet, ikke "
         "plads til, ikke luft i budgettet, nået loftet, nået grænsen, ikke mere at give af, ikke "
-        "flere midler, ingen midler, ikke dækning for, vil helst ikke, vi vil ikke, ikke aktuelt, "
-        "ikke være med til, ikke noget vi kan, ikke noget vi tilbyder"
+        "flere midler, ingen midler, ikke dækning for, vi vil ikke, ikke aktuelt, ikke være med "
+        "til, ikke noget vi kan, ikke noget vi tilbyder"
     ),
     consent=(
         "tilføje, udvide, hæve, godkende, bevilge, acceptere, støtte, betale, dække, tilbyde, "
@@ -149,7 +149,8 @@ DANISH = ReplyWords(
         "skal have det, skal have den, skal have godkend*, have det godkendt, få det godkendt, "
         "have den godkendt, få den godkendt, som godkender, der godkender, godt at høre, dejligt "
         "at høre, rart at høre, fint at I spørger, at I spørger, i orden at vente, ikke brugt op, "
-        "er ikke brugt, ikke fordi, men hvad, ikke tilføje, ikke sætte"
+        "er ikke brugt, ikke fordi, men hvad, ikke tilføje, ikke sætte, ingen har, ingen her har, "
+        "siger ikke, helst ikke, halvdelen af vores, halvdelen af os"
     ),
     remarks=(
         "møde, mødet, tidligere, sidste år, sidste gang, sidst, normalt, generelt, som regel, "
@@ -204,7 +205,7 @@ DANISH = ReplyWords(
         "chefen, bestyrelsen, endelig, vel, sagtens, penge, puljen, budgettet, budget, timer, "
         "timerne, gange, begge, kunne, derfor, året, år, gør, lav, sat, sætter, igen, hvad, "
         "umiddelbart, støtten, udgiften, herefter, glæde, bedre, kr, nemlig, super, perfekt, fin, "
-        "tak for, hjælpe, ned, op"
+        "tak for, hjælpe, ned, op, grænse, grænsen, loft, loftet"
     ),
     half="halvdelen, det halve, halv*",
     one_less="en mindre, én mindre, en færre, én færre, en mindre end ønsket",

@@ -11,8 +11,8 @@ _WE_PAY = each(
     "we, we can, we will, we'll, we are able to, we're able to, i can, i will, i'll, the company "
     "will, company can, pleased to, delighted to, happy to, glad to, content to, prepared to, "
     "willing to, decided to, agreed to, can confirm we will",
-    "approve, accept, cover, pay for, fund, finance, sponsor, support, grant, authorise, authorize, "
-    "contribute, honour, sign off on, cover the cost, go ahead, proceed, say yes",
+    "approve, accept, cover, pay for, fund, finance, sponsor, support, grant, authorise, "
+    "authorize, contribute, honour, sign off on, cover the cost, go ahead, proceed, say yes",
 )
 
 ENGLISH = ReplyWords(
@@ -24,8 +24,8 @@ ENGLISH = ReplyWords(
     yes=(
         "yes, yep, yeah, yup, sure, ok, okay, absolutely, certainly, definitely, of course, !go, "
         "confirmed, approved, agreed, granted, affirmative, gladly, by all means, sure thing, of "
-        "course yes, yes please, you bet, no bother, grand, perfect, signed off, authorised, "
-        "authorized, delighted, great"
+        "course yes, yes please, you bet, no bother, signed off, authorised, authorized, "
+        "certainly yes"
     ),
     no=(
         "!no, nope, nah, negative, declined, denied, rejected, no thanks, no thank you, not "
@@ -73,16 +73,15 @@ ENGLISH = ReplyWords(
     ),
     offers=(
         "stretch to, can manage, we'll take, we will take, would take, let's say, we'll say, "
-        "let's make it, make that, round it up to, round it up, round up to, can only fund, can "
-        "fund, can contribute, go as far as, go up to, go no higher than, can go to, our limit "
-        "is, limit is, our maximum is, our cap is, we would prefer, we'd prefer, we prefer, "
-        "prefer, would rather, would rather have, rather, sign off on, sign off, give them, give, "
-        "go for, go with, settle for, settle on, please add, add, bring it to, raise it to, "
-        "increase it to, reduce it to, cut it to, lower it to, limit it to, we would be happy "
-        "with, we'd be happy with, we'd be happy to pay for, we'd be happy to cover, we'd be glad "
-        "to, happy with, is the most we can do, is all we can do, is what we can do, what we can "
-        "do is, the best we can do is, best we can offer, is as far as we can go, can stretch, "
-        "could do with, in favour of"
+        "let's make it, make that, can only fund, can fund, can contribute, go as far as, go no "
+        "higher than, can go to, our limit is, limit is, our maximum is, our cap is, we would "
+        "prefer, we'd prefer, we prefer, prefer, would rather, would rather have, rather, sign "
+        "off on, sign off, give them, give, go for, go with, settle for, settle on, please add, "
+        "add, bring it to, raise it to, increase it to, reduce it to, cut it to, lower it to, "
+        "limit it to, we would be happy with, we'd be happy with, we'd be happy to pay for, we'd "
+        "be happy to cover, we'd be glad to, happy with, is the most we can do, is all we can do, "
+        "is what we can do, what we can do is, the best we can do is, best we can offer, is as "
+        "far as we can go, can stretch, could do with, in favour of"
     ),
     decline=(
         "used up, budget is used up, budget has been used up, is used up, is exhausted, budget is "
@@ -117,7 +116,7 @@ ENGLISH = ReplyWords(
         "any more, cannot accommodate, can't accommodate, we must decline, regret to decline, "
         "turned down, have turned down, have declined, has declined, has been turned down, "
         "reached the limit, reached our limit, at our limit, limit has been reached, have reached "
-        "our"
+        "our, no money left in the budget, there is no money left"
     ),
     consent=(
         "add, increase, extend, approve, accept, agree, agree to, support, cover, offer, sponsor, "
@@ -166,22 +165,24 @@ ENGLISH = ReplyWords(
         "surprised, sent this to, sent it to, sent to our, not up to me, my decision, your "
         "service, cheaper, were, but not the, want to decline, hear back, to be signed off, board "
         "to, i don't know, do not know, don't know, no decision, no idea, still open, leave it "
-        "with"
+        "with, without the"
     ),
     undone=(
         "in part, partially, partly, more than, less than, fewer than, tell me, tell us, to wait, "
-        "wait, receipt, got this, got it, got your, received, anonymous*, happier, price, cost, "
-        "costs, discuss, plus, left, remaining, by mistake, agree that, approve of, hear from, "
-        "approval is, approval of, approval from, our approval process, need approval, needs "
-        "approval, requires approval, approval process, to be approved, be approved by, must be "
-        "approved, has to be approved, that you ask, you asking, whenever, need it approved, need "
-        "this approved, get it approved, get this approved, have it approved, have this approved, "
-        "have to approve, to approve this first, must approve, who approves, good to hear, great "
-        "to hear, happy to consider, happy to discuss, happy to look, happy to talk, happy to "
+        "wait, receipt, got this, got it, got your, received, anonymous*, happier, price, costs, "
+        "discuss, plus, left, remaining, by mistake, agree that, approve of, hear from, approval "
+        "is, approval of, approval from, our approval process, need approval, needs approval, "
+        "requires approval, approval process, to be approved, be approved by, must be approved, "
+        "has to be approved, that you ask, you asking, whenever, need it approved, need this "
+        "approved, get it approved, get this approved, have it approved, have this approved, have "
+        "to approve, to approve this first, must approve, who approves, good to hear, great to "
+        "hear, happy to consider, happy to discuss, happy to look, happy to talk, happy to "
         "review, happy to wait, not saying no, approved by mistake, approved invoices, have to "
         "sign off, needs to sign, must sign off, sign off needed, fine to ask, okay to ask, but "
         "the price, don't go ahead, do not go ahead, do not proceed, don't proceed, do not add, "
-        "don't add"
+        "don't add, nobody has, no one has, none of us has, half of our, half our, half of us, "
+        "the cost is, the cost per, cost per, what cost, about cost, about the cost, on the cost, "
+        "without the, without our, without my, without his, without her"
     ),
     remarks=(
         "understand, hope, hopefully, usually, normally, generally, each, every, already, "
@@ -231,13 +232,13 @@ ENGLISH = ReplyWords(
         "to hear, happy to help, just to confirm, no further questions, with no questions asked, "
         "no questions asked, sorry for the late reply, sorry for the delay, we would be happy to "
         "hear, we discussed it, we discussed this, discussed it, discussed this, have discussed, "
-        "has discussed, yesterday's meeting, at yesterday's, at our last meeting, at today's "
-        "meeting, as usual, in the usual way, the usual way, thanks for asking, thank you for "
-        "asking, spoken to, spoken with, talked to, talked with, hope this helps, hope that "
-        "helps, while you are at it, while you're at it, looked into this and, have reviewed this "
-        "and, reviewed this and, our finance director, our director, our managing director, from "
-        "our end, on our end, from our side, on our side, on our part, when you can, when you get "
-        "a chance, more than happy"
+        "has discussed, yesterday's meeting, at our last meeting, at today's meeting, as usual, "
+        "in the usual way, the usual way, thanks for asking, thank you for asking, spoken to, "
+        "spoken with, talked to, talked with, hope this helps, hope that helps, while you are at "
+        "it, while you're at it, looked into this and, have reviewed this and, reviewed this and, "
+        "our finance director, our director, our managing director, from our end, on our end, "
+        "from our side, on our side, on our part, when you can, when you get a chance, at "
+        "yesterday's meeting, meeting yesterday"
     ),
     known=(
         "programme, program, scheme, service, treatment, care, wellbeing, course, employees, "
@@ -257,7 +258,7 @@ ENGLISH = ReplyWords(
         "help, finance, director, management, manager, has, been, was, cost, costs, policy, "
         "staff, she, he, decision, end, part, fund, funds, bit, right, perfectly, pleased, "
         "delighted, continue, follow, forward, invoice, usual, some, one, higher, done, sadly, "
-        "regrettably, there"
+        "regrettably, there, treat, email, mail, message, money, possible"
     ),
     half="half, half of it, half of them, half the",
     one_less="one less, one fewer, one less than that, one fewer than that",

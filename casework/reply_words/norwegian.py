@@ -22,9 +22,8 @@ NORWEGIAN = ReplyWords(
         "ja, jo, jepp, absolutt, selvfølgelig, selvsagt, naturligvis, godkjent, ok, okei, okay, "
         "greit, helt greit, i orden, innvilget, gjerne, ja takk, ja visst, jada, klart det, "
         "akseptert, den er grei, ja selvfølgelig, ja selvsagt, ja gjerne, javisst, klart, jo da, "
-        "fint, supert, topp, flott, kjempefint, perfekt, avtale, med glede, null stress, den er "
-        "god, imøtekommet, det skulle bare mangle, skulle bare mangle, helt sikkert, bare "
-        "hyggelig, bra"
+        "avtale, med glede, null stress, den er god, imøtekommet, det skulle bare mangle, skulle "
+        "bare mangle, helt sikkert, bare hyggelig"
     ),
     no=(
         "nei, nei takk, avslått, avslag, avvist, nei dessverre, niks, avslås, dessverre ikke, "
@@ -62,7 +61,7 @@ NORWEGIAN = ReplyWords(
         "positive, tar kostnaden, tar regningen, vi tar det, tar vi, dekker kostnaden, gir grønt "
         "lys, gir klarsignal, klarsignal, gir tommel opp, tommel opp, tommelen opp, gir vårt "
         "samtykke, vårt samtykke, vår godkjenning, herved godkjenning, vi er enige, bifaller, "
-        "støttes, skulle bare mangle, blir bra, det blir fint"
+        "støttes, skulle bare mangle, blir bra, det blir fint, " + _WE_PAY
     ),
     approve_oddly=(
         "null problem, ingen tvil om, ikke noe problem, ikke noe i veien, ingen problem, ingen "
@@ -108,7 +107,8 @@ NORWEGIAN = ReplyWords(
         "plass til, ikke dekning for, nådd taket, nådd grensen, ingen midler, ikke flere midler, "
         "ikke kapasitet til, vil ikke gi, vi vil ikke, ikke aktuelt, ikke være med på, ikke noe "
         "vi kan, ikke noe vi tilbyr, har ikke anledning, har dessverre ikke anledning, oppbrukt, "
-        "tomt for midler, tom for midler"
+        "tomt for midler, tom for midler, ikke mer penger igjen, ikke penger igjen, bestemt oss "
+        "for å si nei, bestemt oss for å takke nei, bestemt oss for å avslå"
     ),
     consent=(
         "legge til, utvide, øke, godkjenne, innvilge, akseptere, støtte, betale, dekke, tilby, "
@@ -157,7 +157,8 @@ NORWEGIAN = ReplyWords(
         "få det godkjent, få den godkjent, ha det godkjent, som godkjenner, bra å høre, godt å "
         "høre, hyggelig å høre, fint å høre, fint at dere spør, at dere spør, greit å vente, bra "
         "å vente, greit å svare, bra å svare, ikke brukt opp, er ikke brukt, ikke det at, men "
-        "hva, ikke legg, ikke legge"
+        "hva, ikke legg, ikke legge, ingen har, ingen her har, sier ikke, helst ikke, halvparten "
+        "av våre, halvparten av oss"
     ),
     remarks=(
         "møte, møtet, tidligere, i fjor, sist, forrige, normalt, generelt, som regel, pleier, "
@@ -210,7 +211,8 @@ NORWEGIAN = ReplyWords(
         "potten, budsjettet, budsjett, timer, timene, ganger, gangene, begge, derfor, året, år, "
         "gjør, sett, setter, igjen, supert, topp, flott, kjempefint, perfekt, fin, utmerket, "
         "null, stress, kostnaden, kostnadene, regningen, dessuten, litt, sammen, opp, ned, god, "
-        "med en gang, gjøre, bare hyggelig, hyggelig, del, vegne, positive, stiller, kjempebra"
+        "med en gang, gjøre, bare hyggelig, hyggelig, del, vegne, positive, stiller, kjempebra, "
+        "grense, grensen, tak, taket"
     ),
     half="halvparten, det halve, halv*",
     one_less="en mindre, én mindre, en færre, én færre, en mindre enn ønsket",

@@ -22,9 +22,8 @@ SWEDISH = ReplyWords(
         "ja, jo, japp, jajamän, jajamensan, absolut, självklart, givetvis, naturligtvis, visst, "
         "godkänt, godkänd, godkända, ok, okej, okey, beviljat, beviljas, bifalles, gärna, ja "
         "tack, javisst, såklart, så klart, ja självklart, ja gärna, ja visst, ja absolut, absolut "
-        "ja, jodå, jadå, klart, toppen, perfekt, bra, fint, javisst ja, det är lugnt, fritt fram, "
-        "överenskommet, med glädje, lugnt, helt klart, jajemän, jajjemän, ja det är okej, "
-        "utmärkt, bifall"
+        "ja, jodå, jadå, klart, javisst ja, det är lugnt, fritt fram, överenskommet, med glädje, "
+        "helt klart, jajemän, jajjemän, ja det är okej, bifall"
     ),
     no=(
         "nej, nej tack, avslag, avslås, avvisas, avböjes, nä, nej tyvärr, nix, tyvärr inte, "
@@ -63,7 +62,7 @@ SWEDISH = ReplyWords(
         "står för kostnaden, bekostar kostnaden, ger grönt ljus, ger klartecken, klartecken, "
         "tummen upp, tumme upp, ger vårt samtycke, vårt samtycke, vårt godkännande, härmed "
         "godkännande, vi är överens, vi är eniga, stöds, bifalls, det blir fint, blir bra, det "
-        "blir utmärkt, vi hjälper gärna till"
+        "blir utmärkt, vi hjälper gärna till, " + _WE_PAY
     ),
     approve_oddly=(
         "ingen tvekan om, inga problem, inget problem, inga invändningar, ingen invändning, inget "
@@ -110,7 +109,8 @@ SWEDISH = ReplyWords(
         "beviljar inte, erbjuder inte, ger inte, kan inte hjälpa, kan inte tillmötesgå, kan "
         "tyvärr inte tillmötesgå, står över, inte tillåtelse, inte plats i budgeten, nått taket, "
         "nått gränsen, inte täckning för, inte aktuellt, inte vara med på, inget vi kan, inget vi "
-        "erbjuder, har inte möjlighet, har tyvärr inte möjlighet, inte utrymme för"
+        "erbjuder, har inte möjlighet, har tyvärr inte möjlighet, inte utrymme för, inga pengar "
+        "kvar i potten, bestämt oss för att säga nej, bestämt oss för att tacka nej"
     ),
     consent=(
         "lägga till, utöka, höja, godkänna, bevilja, acceptera, stödja, betala, bekosta, erbjuda, "
@@ -158,7 +158,7 @@ SWEDISH = ReplyWords(
         "det, få det godkänt, få den godkänd, ha det godkänt, som godkänner, bra att höra, kul "
         "att höra, trevligt att höra, roligt att höra, bra att ni frågar, att ni frågar, bra att "
         "vänta, bra att svara, inte slut, är inte slut, inte så att, men vad, inte lägg, inte "
-        "lägga"
+        "lägga, ingen har, ingen här har, säger inte, helst inte, hälften av våra, hälften av oss"
     ),
     remarks=(
         "möte, mötet, tidigare, förra, sist, normalt, vanligtvis, generellt, oftast, brukar, "
@@ -211,7 +211,7 @@ SWEDISH = ReplyWords(
         "potten, budgeten, budget, timmar, gånger, gångerna, tillfällena, båda, året, år, gör, "
         "sätt, lägg, lägger, igen, toppen, perfekt, fin, utmärkt, lugnt, kostnaden, kostnaderna, "
         "räkningen, dessutom, lite, ihop, upp, ner, ned, god, göra, del, vägnar, positiva, "
-        "ställer, alldeles, ändå, möjlighet"
+        "ställer, alldeles, ändå, möjlighet, gräns, gränsen, tak, taket"
     ),
     half="hälften, halva, halv*",
     one_less="en mindre, ett mindre, en färre, en mindre än önskat",

@@ -32,11 +32,11 @@ def rows() -> list[tuple[str, str, str]]:
 )
 def test_what_is_decided_or_asked_is_understood(label: str, text: str) -> None:
     meaning, _, number = label.partition(" ")
-    credits = {"approve": ASKED, "other_number": int(number or 0)}.get(meaning)
+    number_agreed = {"approve": ASKED, "other_number": int(number or 0)}.get(meaning)
 
     understood = understand(SUBJECT, text, ASKED)
 
-    assert (understood.meaning, understood.credits) == (Meaning(meaning), credits)
+    assert (understood.meaning, understood.credits) == (Meaning(meaning), number_agreed)
 
 
 @pytest.mark.parametrize(
