@@ -8,11 +8,11 @@ from casework.reply_tables import Languages, finder
 #: So many words beside an approval and a number in its clause may be such as we do not know.
 _MOST_UNKNOWN = 3
 _AND = re.compile(r"(?<![a-z])(?:and|og|och|so|svo|sa|,)(?![a-z])")
-_YES, _NO, _NOT, _CONSENT = "<y>", "<n>", "<not>", "<c>"
+_YES, _NO, _NOT, _CONSENT, _OFFER = "<y>", "<n>", "<not>", "<c>", "<o>"
 _DENIED_BEFORE = re.compile(
-    rf"(?:{_NOT}(?: [a-z#]+){{0,4}}|{_NO}(?: [a-z#]+){{0,2}}) (?:{_YES}|{_CONSENT})"
+    rf"(?:{_NOT}(?: [a-z#]+){{0,4}}|{_NO}(?: [a-z#]+){{0,2}}) (?:{_YES}|{_CONSENT}|{_OFFER})"
 )
-_DENIED_AFTER = re.compile(rf"{_YES}(?: (?!og |och |and |but )[a-z#]+){{0,3}} {_NOT}")
+_DENIED_AFTER = re.compile(rf"(?:{_YES}|{_OFFER})(?: (?!og |och |and |but )[a-z#]+){{0,3}} {_NOT}")
 _DENIED_NO = re.compile(rf"{_NOT}(?: [a-z#<>]+){{0,3}} {_NO}")
 _TOLD_WITH_YES = re.compile(
     r"(?<![a-z])(?:was|were|did|had|var|blev|ble|hadde|hade|havde|voru|hafdi)(?![a-z])"
@@ -25,11 +25,18 @@ _TOLD = re.compile(
 )
 
 
-def mark(text: str, languages: Languages) -> str:
-    """The sentence with a mark for each phrase that agrees, declines or denies."""
+def mark_phrases(text: str, languages: Languages) -> str:
+    """The sentence with a mark for each phrase that agrees or declines by itself."""
+    if finder("no", languages).fullmatch(text.strip(" ,")):
+        return _NO
     text = finder("approve_oddly", languages).sub(_YES, text)
     text = finder("decline", languages).sub(_NO, text)
     text = finder("approve", languages).sub(_YES, text)
+    return finder("offers", languages).sub(_OFFER, text)
+
+
+def mark_words(text: str, languages: Languages) -> str:
+    """That sentence with a mark for each word that denies, or that may be denied, as well."""
     text = finder("consent", languages).sub(_CONSENT, text)
     return finder("negations", languages).sub(_NOT, text)
 
@@ -70,7 +77,9 @@ def _decide_part(part: str, numbers: Numbers, languages: Languages) -> tuple[boo
     if part.count(_NOT) > 1 or _DENIED_NO.search(part):
         return False, False, True
     no, part = _turned_around(part)
-    part = part.replace(_CONSENT, " ")
+    part = part.replace(_CONSENT, " ").replace(_OFFER, _YES if "#" in part else " ")
+    if COUNTED in part and _NO in part:  # "We cover 6 a year, and those are used up."
+        part = part.replace(_YES, " ")
     clauses, none = _AND.split(part), numbers.values == (0,)
     if any(_YES in one and finder("no", languages).match(one.strip()) for one in clauses):
         return False, False, True

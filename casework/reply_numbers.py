@@ -10,6 +10,8 @@ from casework.reply_tables import Languages, finder, number_words, pattern_of
 OTHER = "¤"
 #: Stands where a number was with the noun it counts, which is none of credits.
 COUNTED = "¤u"
+# Stands where "one less" was, until it is worked out.
+_ONE_LESS = "less¤"
 
 _MONTHS = (
     r"(?:jan(?:uar[iy]?)?|feb(?:ruar[iy]?)?|mar[st]?|march|marts|apr(?:il)?|ma[ijy]|jun[ie]?|jul[iy]?"
@@ -80,11 +82,13 @@ def without_others(folded: str) -> tuple[str, bool]:
 def find_numbers(text: str, languages: Languages, asked: int | None) -> Numbers:
     """The numbers of credits in a plain sentence, which has no others in figures any more."""
     words, meanings = number_words(languages)
+    text = finder("one_less", languages).sub(_ONE_LESS, text)
     text = _ones(languages).sub(" 1", text)
     text = finder("ones", languages).sub("one¤", text)
     text = words.sub(lambda m: str(meanings[m[0]]), text)
     text = _of_other(languages).sub(f"{COUNTED} ", text)
-    text, odd = _halve(text, languages, asked)
+    text = _out_of_asked(text, languages, asked)
+    text, odd = _work_out(text, languages, asked)
     text, refused = _refuse(text, languages)
     values = [int(figure) for figure in _FIGURE.findall(text)]
     marked = _FIGURE.sub("#", text)
@@ -105,13 +109,27 @@ def _refuse(text: str, languages: Languages) -> tuple[str, set[int]]:
     return (rest, refused) if refused and _FIGURE.search(rest) else (text, set())
 
 
-def _halve(text: str, languages: Languages, asked: int | None) -> tuple[str, bool]:
-    half = finder("half", languages)
-    if not half.search(text):
-        return text, False
-    if not asked or asked % 2:
-        return half.sub(" ", text), True
-    return half.sub(str(asked // 2), text, count=1), False
+def _out_of_asked(text: str, languages: Languages, asked: int | None) -> str:
+    """Take out "of the four" after a number, where four were asked for."""
+    of = pattern_of("out_of", languages)
+    return re.sub(rf"(?<=\d) (?:{of}) {asked or 0}(?![a-z0-9])", "", text)
+
+
+def _work_out(text: str, languages: Languages, asked: int | None) -> tuple[str, bool]:
+    """Put the number for "half", "one less", "twice that"; and whether that cannot be done."""
+    worked = (
+        (finder("half", languages), asked // 2 if asked and asked % 2 == 0 else None),
+        (re.compile(_ONE_LESS), asked - 1 if asked else None),
+        (finder("twice", languages), asked * 2 if asked else None),
+    )
+    for found, number in worked:
+        if not found.search(text):
+            continue
+        if number is None:
+            return found.sub(" ", text), True
+        told = str(number) in _FIGURE.findall(text)
+        text = found.sub(" " if told else str(number), text, count=1)
+    return text, False
 
 
 @cache
@@ -128,9 +146,11 @@ def _ones(languages: Languages) -> re.Pattern[str]:
 def _of_other(languages: Languages) -> re.Pattern[str]:
     """A number with what it counts, where that is not credits."""
     counted, units = pattern_of("credits", languages), pattern_of("units", languages)
-    more = pattern_of("more", languages)
+    more, rates = pattern_of("more", languages), pattern_of("rates", languages)
     return re.compile(
-        rf"(?<![a-z0-9'])\d{{1,3}} (?:(?:{more}) )?(?!(?:{counted})(?![a-z]))(?:{units})(?![a-z])"
+        r"(?<![a-z0-9'])\d{1,3} "
+        rf"(?:(?:(?:{more}) )?(?!(?:{counted})(?![a-z]))(?:{units})"
+        rf"|(?:(?:{counted}) )?(?:{rates}))(?![a-z])"
     )
 
 

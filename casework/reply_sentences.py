@@ -5,13 +5,15 @@ from dataclasses import dataclass
 
 from casework.inflection import fold, is_common_word, is_everyday_word, is_first_name
 from casework.languages import Language
-from casework.reply_deciding import agreed, decide, mark
+from casework.reply_deciding import agreed, decide, mark_phrases, mark_words
 from casework.reply_numbers import find_numbers, without_others
 from casework.reply_splitting import MONTH, split, without_greeting
 from casework.reply_tables import Languages, beginner, finder, languages_of, plain
 
 #: A decision takes no more words. Of longer replies no more is read, and nothing is decided.
 MOST_CHARACTERS = 6000
+# Without its accent, Swedish and Norwegian "our" is "was". Its other form is not.
+_OUR = re.compile(r"\bvår\b", re.I)
 
 
 @dataclass(frozen=True, repr=False)
@@ -50,16 +52,19 @@ def read_sentences(own: str, asked: int | None) -> list[Signals]:
 
 
 def _read(sentence: str, asks: bool, languages: Languages, asked: int | None) -> Signals:
-    folded, fraction = without_others(fold(sentence))
-    text = finder("neutral", languages).sub(" ", plain(folded))
+    folded, fraction = without_others(fold(_OUR.sub("våra", sentence)))
+    text = " ".join(finder("neutral", languages).sub(" ", plain(folded)).split())
     numbers = find_numbers(text, languages, asked)
-    marked = mark(numbers.text, languages)
+    phrases = mark_phrases(numbers.text, languages)
+    marked = mark_words(phrases, languages)
     asks_who = bool(finder("who", languages).search(text))
     guesses = _guesses_name(sentence, text)
     yes, no, unsure = decide(marked, numbers, languages)
     asking = asks or bool(beginner("openers").match(text.strip(", ")))
     only_who = asking and asks_who and not yes
-    against = _is_undone(text, languages) or (_is_hedged(marked, languages) and not only_who)
+    against = _is_undone(text, languages) or (
+        _is_hedged(phrases, yes or no, languages) and not only_who
+    )
     doubt = (
         unsure
         or fraction
@@ -82,13 +87,18 @@ def _read(sentence: str, asks: bool, languages: Languages, asked: int | None) ->
     )
 
 
-def _is_hedged(marked: str, languages: Languages) -> bool:
-    return any(finder(kind, languages).search(marked) for kind in ("conditions", "hedges"))
+def _is_hedged(phrases: str, decides: bool, languages: Languages) -> bool:
+    """Whether it is conditional or unsure; what is said beside the answer may be a remark."""
+    if not (decides or "#" in phrases):
+        phrases = finder("remarks", languages).sub(" ", phrases)
+    return any(finder(kind, languages).search(phrases) for kind in ("conditions", "hedges"))
 
 
 def _is_undone(text: str, languages: Languages) -> bool:
-    """Whether it says what takes back any answer; "no more than" is not "more than"."""
-    return bool(finder("undone", languages).search(finder("limits", languages).sub(" ", text)))
+    """Whether it says what takes back any answer. "No more than" and "none left" do not."""
+    for kind in ("limits", "decline"):
+        text = finder(kind, languages).sub(" ", text)
+    return bool(finder("undone", languages).search(text))
 
 
 def _guesses_name(sentence: str, text: str) -> bool:

@@ -31,7 +31,12 @@ _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)*|[,¤]")
 
 def plain(text: str) -> str:
     """Small letters without accents, one blank between words, ``,`` wherever a clause may end."""
-    folded = fold(text.translate(_SIGNS)).replace("aa", "a").replace("n't", " n't")
+    folded = (
+        fold(text.translate(_SIGNS))
+        .replace("aa", "a")
+        .replace("can't", "cann't")
+        .replace("n't", " n't")
+    )
     return " ".join(_WORD.findall(_CLAUSE.sub(" , ", folded).replace(" n't", " not")))
 
 

@@ -16,14 +16,17 @@ class ReplyWords:
 
     What decides:
     ``yes`` and ``no`` are words that are an answer by themselves. ``approve`` and ``decline`` say
-    it in a sentence; ``approve_oddly`` does so with words that elsewhere deny ("no problem").
+    it in a sentence; ``approve_oddly`` does so with words that elsewhere deny ("no problem"), and
+    ``offers`` agree where a number is with them ("we can stretch to").
     ``negations`` turn an ``approve`` around, and ``consent``, which says nothing by itself.
-    ``half``, ``limits`` ("at most") and ``instead`` go with a number.
+    ``half``, ``one_less`` and ``twice`` are worked out from what was asked; ``limits`` ("at most"),
+    ``instead`` and ``out_of`` ("of the" four) go with a number.
 
     What keeps from deciding:
     ``conditions``, ``hedges`` (not yet, not sure, somebody else), ``undone`` (what takes back an
     answer, whatever its words), ``contrasts`` ("but"), ``openers`` (how a question begins) and
-    ``who`` (they want to know who it is); ``is_it``, what a guessed name follows.
+    ``who`` (they want to know who it is); ``remarks``, what is no hedge apart from an answer;
+    ``is_it``, what a guessed name follows.
 
     What means nothing:
     ``neutral`` phrases are taken out before anything is looked for. ``known`` words may stand
@@ -31,7 +34,7 @@ class ReplyWords:
 
     Numbers: ``numbers`` by their words; ``ones``, words for one that are mostly articles or
     pronouns, and ``more``, what makes them numbers; ``credits``, what is counted; ``units``, nouns
-    whose number is none of credits.
+    whose number is none of credits, and ``rates`` ("a year"), which make it none.
 
     Around the text: ``closings``, ``greetings``, ``wrote`` ("On … wrote:"), ``headers`` of quoted
     mail, ``cuts`` (lines above a quoted or forwarded mail), ``sent_from``, ``disclaimers`` (how
@@ -44,12 +47,14 @@ class ReplyWords:
     no: str
     approve: str
     approve_oddly: str
+    offers: str
     decline: str
     consent: str
     negations: str
     conditions: str
     hedges: str
     undone: str
+    remarks: str
     contrasts: str
     more: str
     openers: str
@@ -58,11 +63,15 @@ class ReplyWords:
     neutral: str
     known: str
     half: str
+    one_less: str
+    twice: str
+    out_of: str
     limits: str
     instead: str
     ones: str
     credits: str
     units: str
+    rates: str
     closings: str
     greetings: str
     wrote: str
@@ -76,6 +85,13 @@ class ReplyWords:
     bounces: str
     bounce_subjects: str
     numbers: Mapping[str, int] = field(default_factory=dict)
+
+
+def each(starts: str, ends: str) -> str:
+    """Entries of which each begins with one of the first and ends with one of the others."""
+    return ", ".join(
+        f"{start.strip()} {end.strip()}" for start in starts.split(",") for end in ends.split(",")
+    )
 
 
 def count(words: str, start: int) -> dict[str, int]:
