@@ -15,6 +15,7 @@ from casework.stages import Stage
 from casework.tickets import TicketChange, TicketDraft, TicketText
 from integrations.hubspot import calls
 from integrations.hubspot.calls import Call
+from integrations.hubspot.check_up import CheckUp
 from integrations.hubspot.client import HubSpotClient
 from integrations.hubspot.companies import HubSpotCompanies
 from integrations.hubspot.contacts import HubSpotContacts
@@ -161,6 +162,8 @@ def other_calls(client: HubSpotClient, text: str) -> Iterator[Callable[[], objec
     yield lambda: contacts.blank(text, ["client"])
     yield lambda: contacts.find_on_tickets([text])
     yield lambda: contacts.find_approvers([text])
+    yield lambda: contacts.find_companies_of(text, "")
+    yield lambda: contacts.find_companies_of(None, text)
     yield lambda: contacts.take_off([(text, "1")])
     yield lambda: contacts.take_off([("1", text)])
     yield lambda: companies.read_companies(text)
@@ -187,11 +190,15 @@ def test_every_method_that_takes_a_text_was_tried() -> None:
         HubSpotDesk: "stage_of open_tickets find_by_references find_tickets change_tickets "
         "add_note has_note associate_companies",
         Notes: "add has",
-        HubSpotContacts: "find_form_copy blank find_on_tickets find_approvers take_off",
+        HubSpotContacts: "find_form_copy blank find_on_tickets find_approvers "
+        "find_companies_of take_off",
         HubSpotCompanies: "read_companies",
         HubSpotSubmissions: "read_page",
         HubSpotClient: "call attempt",
-        SmtpMailer: "send",
+        # Says hello to the mail server, and takes no text.
+        SmtpMailer: "send check",
+        # Looks up what is the same in every account, and takes ids of the settings only.
+        CheckUp: "look",
     }
     for kind, names in known.items():
         public = {name for name, it in vars(kind).items() if callable(it) and name[0] != "_"}
