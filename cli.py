@@ -3,6 +3,7 @@
 from flask.cli import AppGroup
 
 from commands.canary import canary
+from commands.doctor import doctor
 from commands.ledger import ledger
 from commands.leftovers import incidents, residue
 from commands.looking import parked, retry, status, verify_command
@@ -23,6 +24,7 @@ desk = AppGroup("desk", help="Credits Desk.")
 for _command in (
     keys,
     setup,
+    doctor,
     print_env_example,
     status,
     parked,

@@ -48,13 +48,21 @@ class SmtpMailer:
         if not _ADDRESS.fullmatch(mail.to):
             raise Refused(SERVICE, OPERATION, "BAD_ADDRESS")
         message = self._write(mail)
+        sender = parseaddr(self._mail_from)[1]
+        self._attempt(OPERATION, lambda server: _hand_over(server, message, sender, mail.to))
+
+    def check(self) -> None:
+        """Greet the server, log in as for a mail, and leave. Raises :class:`Unavailable`."""
+        self._attempt("check the server", _greet)
+
+    def _attempt(self, operation: str, act: Callable[[smtplib.SMTP], OutsideError | None]) -> None:
         try:
             with self._connection(urlsplit(self._smtp_url())) as server:
-                fault = _hand_over(server, message, parseaddr(self._mail_from)[1], mail.to)
+                fault = act(server)
         except smtplib.SMTPResponseException as error:
-            fault = Unavailable(SERVICE, OPERATION, str(error.smtp_code))
+            fault = Unavailable(SERVICE, operation, str(error.smtp_code))
         except (smtplib.SMTPException, OSError) as error:
-            fault = Unavailable(SERVICE, OPERATION, type(error).__name__)
+            fault = Unavailable(SERVICE, operation, type(error).__name__)
         if fault:
             # Raised out here: what smtplib raises quotes addresses.
             raise fault
@@ -99,6 +107,10 @@ class SmtpMailer:
         if url.scheme == "smtps":
             return smtplib.SMTP_SSL(host, port, timeout=self._timeout, context=tls)
         return smtplib.SMTP(host, port, timeout=self._timeout)
+
+
+def _greet(server: smtplib.SMTP) -> None:
+    server.ehlo_or_helo_if_needed()
 
 
 def _hand_over(

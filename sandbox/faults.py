@@ -14,6 +14,7 @@ KINDS = (
     "webhook.drop",
     "api.lose_answer",
     "api.error",
+    "api.missing_scope",
     "api.rate_limit",
     "api.slow",
     "credits.error",

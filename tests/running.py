@@ -84,9 +84,13 @@ def running_service(
     server: str = "granian",
     sandbox_settings: SandboxSettings | None = None,
     set_up: bool = True,
+    prepare: Callable[[Sandbox], object] = lambda _sandbox: None,
     **settings: str,
 ) -> Iterator[RunningService]:
-    """Start a sandbox and the service with these settings; stop both at the end."""
+    """Start a sandbox and the service with these settings; stop both at the end.
+
+    ``prepare`` is what staff do in HubSpot between the set-up and the first start.
+    """
     port = free_port()
     around = sandbox_settings or SandboxSettings()
     around.service_url = f"http://127.0.0.1:{port}"
@@ -98,6 +102,7 @@ def running_service(
         if set_up:
             done = run_desk(environment, "setup")
             assert done.returncode == 0, done.stdout + done.stderr
+        prepare(sandbox)
         with start(folder, environment, port, server) as process:
             yield RunningService(around.service_url, folder, environment, sandbox, process)
 

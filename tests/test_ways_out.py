@@ -205,7 +205,7 @@ def test_a_mail_is_checked_before_there_is_a_message() -> None:
     assert ast.unparse(written) == "written = self._texts.write(mail)"
     assert ast.unparse(checked).startswith("self._gate.check(")
     sending = ast.unparse(function_of("integrations/mail.py", "send"))
-    assert sending.index("self._write(mail)") < sending.index("_connection")
+    assert sending.index("self._write(mail)") < sending.index("self._attempt(")
 
 
 def test_only_two_calls_may_name_anybody() -> None:

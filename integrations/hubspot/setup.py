@@ -38,6 +38,7 @@ from integrations.hubspot.objects import (
 )
 
 _GIVE_SCOPE = "the app may not do this: give it the scope, then run this again"
+_NOT_THERE = "it is not there: run `desk setup`"
 #: What to do about errors that are about one thing only, by their code.
 _ADVICE = {
     NO_SUCH_ADDRESS: "HubSpot has no such address: check HUBSPOT_BASE_URL, or make it by hand",
@@ -90,7 +91,25 @@ def set_up(
     :class:`~casework.errors.Unavailable` where HubSpot does not answer, does not know the token, or
     asks to wait: that would be the same for everything.
     """
-    run = _SetUp(client, crm_object)
+    return _run(_SetUp(client, crm_object), crm_object, pipeline_id, stage_ids)
+
+
+def look_up(
+    client: HubSpotClient,
+    crm_object: CrmObject,
+    pipeline_id: str = "",
+    stage_ids: Mapping[Stage, str] | None = None,
+) -> SetUpReport:
+    """The report of :func:`set_up`, with nothing made: what is missing is wrong."""
+    return _run(_SetUp(client, crm_object, only_look=True), crm_object, pipeline_id, stage_ids)
+
+
+def _run(
+    run: "_SetUp",
+    crm_object: CrmObject,
+    pipeline_id: str,
+    stage_ids: Mapping[Stage, str] | None,
+) -> SetUpReport:
     lines = [*run.properties(crm_object.plural, PROPERTIES)]
     lines += run.properties(COMPANIES, COMPANY_PROPERTIES)
     lines += run.properties(CONTACTS, CONTACT_PROPERTIES)
@@ -102,8 +121,10 @@ def set_up(
 
 
 class _SetUp:
-    def __init__(self, client: HubSpotClient, crm_object: CrmObject) -> None:
-        self._client, self._object = client, crm_object
+    def __init__(
+        self, client: HubSpotClient, crm_object: CrmObject, *, only_look: bool = False
+    ) -> None:
+        self._client, self._object, self._only_look = client, crm_object, only_look
         self.stage_ids: dict[Stage, str] = {}
         self.found_pipeline: dict[str, Any] | None = None
 
@@ -147,7 +168,7 @@ class _SetUp:
         refusal = self._make(MAKE_PIPELINE, self._pipeline_body(), self._object.plural)
         self.found_pipeline = self._pipeline("")
         if self.found_pipeline is None:
-            return Line(what, Finding.WRONG, _no_more_pipelines(refusal))
+            return Line(what, Finding.WRONG, self._no_pipeline(refusal))
         finding = Finding.FOUND if refusal else Finding.MADE
         return Line(what, finding, id=str(self.found_pipeline["id"]))
 
@@ -187,19 +208,25 @@ class _SetUp:
     def _make(
         self, call: Call, body: Mapping[str, Any], objects: str, **path: str
     ) -> Refused | None:
+        if self._only_look:
+            return None
         try:
             self._client.call(call, body, (), objects=objects, **path)
         except Refused as refusal:
             return refusal
         return None
 
-    @staticmethod
-    def _after_making(what: str, refusal: Refused | None, there: bool, id: str = "") -> Line:
+    def _after_making(self, what: str, refusal: Refused | None, there: bool, id: str = "") -> Line:
         """Refused and there all the same: somebody else was faster."""
         if there:
             return Line(what, Finding.FOUND if refusal else Finding.MADE, id=id)
+        if self._only_look:
+            return Line(what, Finding.WRONG, _NOT_THERE)
         code = refusal.code if refusal else "not listed afterwards"
         return Line(what, Finding.WRONG, f"HubSpot did not make it ({code}); make it by hand")
+
+    def _no_pipeline(self, refusal: Refused | None) -> str:
+        return _NOT_THERE if self._only_look else _no_more_pipelines(refusal)
 
     def _pipeline_body(self) -> dict[str, Any]:
         stages = [self._stage_body(order, it) for order, it in enumerate(MEANINGS.values())]

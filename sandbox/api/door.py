@@ -37,6 +37,7 @@ def _enter() -> None:
         _fault_slow("api.slow")
         _authorise(parts().settings.access_token)
         _limit()
+        _fault_missing_scope()
         _fault_error("api.error")
 
 
@@ -81,6 +82,12 @@ def _fault_slow(kind: str) -> None:
     fault = parts().faults.take(kind, request.path, request.method)
     if fault:
         time.sleep(fault.delay_ms / 1000)
+
+
+def _fault_missing_scope() -> None:
+    if parts().faults.take("api.missing_scope", request.path, request.method):
+        told = "This app hasn't been granted all required scopes to make this call."
+        raise ApiError(403, told, "MISSING_SCOPES")
 
 
 def _fault_error(kind: str) -> None:

@@ -43,6 +43,7 @@ class People(Protocol):
         """Fill in the form. Returns the professional's contact's id."""
 
     def add(self, email: str, *, approver: bool = False, company: str = "") -> str: ...
+    def belong(self, contact_id: str, company: str) -> None: ...
     def make_company(self) -> str: ...
     def open_tickets(self, count: int) -> list[str]: ...
     def tie(self, ticket_id: str, contact_id: str) -> None: ...
@@ -62,6 +63,9 @@ class FakePeople:
 
     def add(self, email: str, *, approver: bool = False, company: str = "") -> str:
         return self.contacts.add(email, approver=approver, company=company).contact_id
+
+    def belong(self, contact_id: str, company: str) -> None:
+        self.contacts.contacts[contact_id].companies.add(company)
 
     def make_company(self) -> str:
         self._companies += 1
@@ -91,8 +95,11 @@ class HubSpotPeople:
         marked = {"credits_approver": "true"} if approver else {}
         contact_id = str(self._post("contact", properties={"email": email, **marked})["id"])
         if company:
-            self._associate("contacts", contact_id, "companies", company)
+            self.belong(contact_id, company)
         return contact_id
+
+    def belong(self, contact_id: str, company: str) -> None:
+        self._associate("contacts", contact_id, "companies", company)
 
     def make_company(self) -> str:
         return str(self._post("company", properties={"name": "Northwind Mills"})["id"])
@@ -222,6 +229,40 @@ def test_approvers_are_those_that_are_marked_with_all_their_companies(people: Pe
     assert found == {marked: {company}, everywhere: frozenset()}
 
 
+def test_somebodys_companies_are_found_by_id(people: People) -> None:
+    company, other = people.make_company(), people.make_company()
+    both = people.add("hr@northwind.example", company=company)
+    people.belong(both, other)
+    none = people.add("free@lance.example")
+    assert people.contacts.find_companies_of(both, "") == {company, other}
+    assert people.contacts.find_companies_of(none, "") == frozenset()
+
+
+@pytest.mark.parametrize("change", [str.lower, str.upper, str.title])
+def test_somebodys_companies_are_found_by_the_address_in_any_case(
+    people: People, change: Callable[[str], str]
+) -> None:
+    company, other = people.make_company(), people.make_company()
+    people.add("hr@northwind.example", company=company)
+    people.add("ceo@northwind.example", company=other)
+    found = people.contacts.find_companies_of(None, change("hr@northwind.example"))
+    assert found == {company}
+
+
+def test_an_id_counts_more_than_the_address(people: People) -> None:
+    company, other = people.make_company(), people.make_company()
+    first = people.add("hr@northwind.example", company=company)
+    people.add("ceo@northwind.example", company=other)
+    assert people.contacts.find_companies_of(first, "ceo@northwind.example") == {company}
+
+
+def test_who_is_no_contact_belongs_to_no_company(people: People) -> None:
+    people.add("hr@northwind.example", company=people.make_company())
+    assert people.contacts.find_companies_of(None, "nobody@northwind.example") == frozenset()
+    assert people.contacts.find_companies_of("999999", "hr@northwind.example") == frozenset()
+    assert people.contacts.find_companies_of(None, "") == frozenset()
+
+
 def test_who_is_taken_off_is_off_and_nobody_else(people: People) -> None:
     ticket, other = people.open_tickets(2)
     first, second = people.add("hr@northwind.example"), people.add("ceo@northwind.example")
@@ -279,6 +320,8 @@ CALLS: dict[str, Callable[[Contacts], object]] = {
     "blank": lambda contacts: contacts.blank("5001", FIELDS),
     "find on tickets": lambda contacts: contacts.find_on_tickets(["1", "2"]),
     "find approvers": lambda contacts: contacts.find_approvers(["5001"]),
+    "find companies": lambda contacts: contacts.find_companies_of(None, PRO),
+    "find companies by id": lambda contacts: contacts.find_companies_of("5001", PRO),
     "take off": lambda contacts: contacts.take_off([("1", "5001")]),
 }
 

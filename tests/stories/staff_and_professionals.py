@@ -52,3 +52,28 @@ def stage_label(sandbox: Sandbox, ticket: dict[str, Any], kind: str = "tickets")
     (pipeline,) = [one for one in pipelines if one["id"] == pipeline_id]
     (label,) = [stage["label"] for stage in pipeline["stages"] if stage["id"] == stage_id]
     return str(label)
+
+
+ORGANISATION, HR = "Northwind Mills", "people@northwind-mills.example"
+
+
+def make_organisation(sandbox: Sandbox) -> None:
+    """A company that is large enough to be asked, and somebody who answers for it."""
+    given = {"name": ORGANISATION, "domain": "northwind-mills.example", "credits_members": "500"}
+    company_id = control(sandbox, "company", properties=given)["id"]
+    contact_id = control(sandbox, "contact", properties={"email": HR})["id"]
+    tied = {"object": "contacts", "id": contact_id, "to": "companies", "to_id": company_id}
+    control(sandbox, "associate", **tied)
+
+
+def control(sandbox: Sandbox, what: str, **body: Any) -> dict[str, Any]:
+    """Do something as the people around the service would."""
+    answer = requests.post(f"{sandbox.url}/_sandbox/{what}", json=body, timeout=10)
+    answer.raise_for_status()
+    found: dict[str, Any] = answer.json() if answer.content else {}
+    return found
+
+
+def notes(sandbox: Sandbox) -> list[str]:
+    """All notes there are, oldest first."""
+    return [note["properties"]["hs_note_body"] for note in state(sandbox)["notes"]]
