@@ -253,7 +253,7 @@ def _make_steps(
         ),
         Kind.CHECK_CONTACTS: partial(check_contacts, store=store, contacts=contacts),
         Kind.SEND_LETTER: LetterSender(
-            store, desk, conversations, config.send_letter, config.grant_delay
+            store, desk, conversations, config.send_letter, rules
         ).send_letters,
         Kind.TELL_REASON: partial(
             tell_reason,
