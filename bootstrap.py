@@ -252,7 +252,7 @@ def _make_steps(
             grant_credits, store=store, desk=desk, account=account, rules=rules, clock=clock
         ),
         Kind.SEND_LETTER: LetterSender(
-            store, desk, conversations, config.send_letter, config.grant_delay
+            store, desk, conversations, config.send_letter, rules
         ).send_letters,
         Kind.CHECK_CONTACTS: ContactGuard(
             store, desk, contacts, organisations.adopt

@@ -5,18 +5,19 @@ window first, and where it is not certain whether the letter has gone, a person 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 
 from casework.conversation_ports import Conversations, Direction, Message
-from casework.follow_stages import add_note
-from casework.organisation_letter import OrganisationLetter, write_letter
+from casework.follow_stages import GrantRules, add_note, read_credits
+from casework.organisation_letter import write_letter
 from casework.ports import Desk
 from casework.records import Records, Store
-from casework.request import CreditRequest, references_in
+from casework.request import LetterKey, references_in
 from casework.stages import Stage
 from casework.wording import Attention
+from casework.work import Kind
 from casework.worker import Leftovers, LookAgain, each_alone
 
 WHAT = "letter"
@@ -31,13 +32,13 @@ class LetterPolicy(StrEnum):
 
 @dataclass(frozen=True)
 class LetterSender:
-    """``delay`` is the undo window in milliseconds."""
+    """``rules`` tell the undo window, and which numbers of credits can be asked for."""
 
     store: Store
     desk: Desk
     conversations: Conversations
     policy: LetterPolicy
-    delay: int
+    rules: GrantRules
 
     def send_letters(self, keys: Sequence[str], now: int) -> Leftovers:
         """Send the letters of these requests that are still to be sent."""
@@ -49,7 +50,7 @@ class LetterSender:
         request = self.store.read(lambda records: records.requests.find([reference]))[reference]
         if request.ticket_id is None or request.stage is not Stage.ASKED:
             return None
-        due = request.stage_since + self.delay
+        due = request.stage_since + self.rules.delay
         if now < due:
             return LookAgain(due)
         ticket = self.desk.find_tickets([request.ticket_id]).get(request.ticket_id)
@@ -57,12 +58,13 @@ class LetterSender:
             return None
         thread_id = self.conversations.find_thread_of(request.ticket_id)
         if thread_id is not None:
-            self._send_into(thread_id, request, now)
+            credits_ = read_credits(ticket.credits_to_grant, self.rules.credits_max)
+            key = replace(request.letter, credits=credits_)
+            self._send_into(thread_id, reference, key, now)
         return None
 
-    def _send_into(self, thread_id: str, request: CreditRequest, now: int) -> None:
+    def _send_into(self, thread_id: str, reference: str, key: LetterKey, now: int) -> None:
         """What was begun and cannot be seen may have gone all the same: then a person looks."""
-        reference = request.reference
         if _has_letter(self.conversations.read_thread(thread_id), reference):
             self.store.write(partial(_done, reference=reference, now=now))
             return
@@ -72,14 +74,17 @@ class LetterSender:
         if before == "begun":
             self.store.write(partial(_ask_a_person, reference=reference, now=now))
             return
-        letter = _letter_of(request)
+        # Answers are read beside what was asked, which staff may have typed at the last moment.
+        self.store.write(partial(_keep_letter, reference=reference, key=key, now=now))
+        letter = write_letter(key.language, reference, key.credits)
         self.conversations.send(thread_id, letter.text, letter.subject)
         self.store.write(partial(_done, reference=reference, now=now))
 
 
-def _letter_of(request: CreditRequest) -> OrganisationLetter:
-    key = request.letter
-    return write_letter(key.language, request.reference, key.credits)
+def _keep_letter(records: Records, reference: str, key: LetterKey, now: int) -> None:
+    if records.requests.find([reference])[reference].letter != key:
+        records.requests.set_letter(reference, key)
+        records.work.ask(Kind.WRITE_BACK, [reference], now)
 
 
 def _has_letter(messages: Sequence[Message], reference: str) -> bool:

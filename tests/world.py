@@ -163,9 +163,7 @@ class World:
         reader.on_reply(message, request, now)
 
     def _send_letter(self, keys: Sequence[str], now: int) -> Leftovers:
-        sender = LetterSender(
-            self.store, self.desk, self.inbox, self.letter_policy, delay=RULES.delay
-        )
+        sender = LetterSender(self.store, self.desk, self.inbox, self.letter_policy, RULES)
         return sender.send_letters(keys, now)
 
     def _hand_on(self, message: Message, request: CreditRequest | None, now: int) -> None:

@@ -4,9 +4,11 @@ import pytest
 
 from casework.conversation_ports import Direction, Message
 from casework.errors import Unavailable
+from casework.organisation_letter import write_letter
 from casework.organisations import Company
 from casework.send_letter import LetterPolicy
 from casework.stages import Stage
+from casework.tickets import TicketText
 from tests.world import JONA, MINUTE, World
 
 HR = "helga@marel.is"
@@ -46,6 +48,17 @@ def test_the_letter_goes_into_the_thread_after_the_undo_window(begun: World) -> 
     assert "4" in letter.text
     assert letter.recipients == (HR,)
     assert "letter_sent" in begun.events()
+
+
+def test_it_asks_for_the_number_that_came_with_the_move(begun: World) -> None:
+    """Staff fill in the number and drag the card at once, so no event came in between."""
+    begun.staff_move(begun.ticket(), Stage.ASKED, "4")
+    begun.later(5 * MINUTE)
+    (letter,) = sent(begun)
+    key = begun.request().letter
+    assert key.credits == 4
+    assert letter.text == write_letter(key.language, begun.reference(), 4).text
+    assert begun.ticket().texts[TicketText.LETTER].endswith(letter.text)
 
 
 def test_it_is_never_sent_twice(begun: World) -> None:

@@ -154,6 +154,7 @@ def test_the_organisation_is_asked_and_answers(browser: Browser, tmp_path: Path)
         assert "Jón" not in note
         page.goto(f"{at}/board")
         find_card(page, "Organisation replied").locator("button.title").click()
+        expect(detail).to_have_text(re.compile(r"the decision\.\n\nThe mail asks who"))
         expect(detail).to_contain_text("Whether a guess is right or wrong")
         expect(page.locator("#detail")).to_contain_text("neither confirm nor deny")
         see(page, tmp_path, "6-guess")

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -26,15 +27,28 @@ ASKED, REPLIED = "Asked organisation", "Organisation replied"
 AGREES = "Hello,\n\nwe agree to 3 credits.\n\nRegards, Pat"
 
 
-def ask(sandbox: Sandbox, **mail: str) -> tuple[str, str]:
+def ask(sandbox: Sandbox) -> tuple[str, str]:
     """Somebody's request, its organisation asked about four credits. The ticket and the thread."""
+    ticket_id = begin(sandbox)
+    body = {"id": ticket_id, "amount": "4"}
+    control(sandbox, "stage", **body)
+    until(lambda: "4 " in str(wait_for_ticket(sandbox)["properties"]["credit_request_letter"]))
+    return ticket_id, write(sandbox, ticket_id)
+
+
+def begin(sandbox: Sandbox) -> str:
+    """Somebody's request, whose organisation was recognised. The ticket."""
     submit(sandbox, employer_or_wellbeing_hub=ORGANISATION)
     ticket = until(lambda: [one for one in state(sandbox)["tickets"] if "companies" in tied(one)])
-    ticket_id = str(ticket[0]["id"])
-    letter = {"subject": "Credits", "text": "May we add four credits?", **mail}
+    return str(ticket[0]["id"])
+
+
+def write(sandbox: Sandbox, ticket_id: str) -> str:
+    """Staff write, and drag the card with a number on it. The thread."""
+    letter = {"subject": "Credits", "text": "May we add four credits?"}
     thread = control(sandbox, "send", ticket=ticket_id, to=HR, **letter)["thread"]
     move(sandbox, ticket_id, ASKED, "4")
-    return ticket_id, str(thread)
+    return str(thread)
 
 
 def tied(ticket: dict[str, Any]) -> dict[str, Any]:
@@ -132,21 +146,21 @@ def letters(sandbox: Sandbox) -> list[dict[str, Any]]:
     return [one for one in outgoing if reference in one["text"]]
 
 
-def send_setting(folder: Path, **settings: str) -> Any:
+def sending_letters(folder: Path) -> AbstractContextManager[RunningService]:
     return running_service(
         folder,
         prepare=make_organisation,
         SEND_LETTER="thread",
         HUBSPOT_SENDER_USER="9",
         LETTER_LANGUAGE="en",
-        **settings,
     )
 
 
 def test_the_letter_goes_into_the_thread_and_the_answer_comes_back(tmp_path: Path) -> None:
-    with send_setting(tmp_path, GRANT_DELAY_SECONDS="1") as service:
+    with sending_letters(tmp_path) as service:
         sandbox = service.sandbox
-        ticket_id, thread = ask(sandbox)
+        ticket_id = begin(sandbox)
+        thread = write(sandbox, ticket_id)
         (letter,) = until(lambda: letters(sandbox))
         assert "whether you agree to 4 more credits" in letter["text"]
         control(sandbox, "reply", thread=thread, quote=True, text="Yes, gladly.", **by(HR))
@@ -158,7 +172,7 @@ def test_the_letter_goes_into_the_thread_and_the_answer_comes_back(tmp_path: Pat
 
 
 def test_killed_between_sending_and_writing_it_down_it_is_sent_once(tmp_path: Path) -> None:
-    with send_setting(tmp_path) as service:
+    with sending_letters(tmp_path) as service:
         sandbox = service.sandbox
         path = "/conversations/v3/conversations/threads"
         # HubSpot has taken it, and its answer does not come: for us it may have gone or not.
@@ -166,6 +180,7 @@ def test_killed_between_sending_and_writing_it_down_it_is_sent_once(tmp_path: Pa
         ask(sandbox)
         until(lambda: letters(sandbox))
         kill(service.process)
+        assert "letter_sent" not in journal(service)
         with restart(service):
             until(lambda: "letter_sent" in journal(service))
             until(sandbox.idle)

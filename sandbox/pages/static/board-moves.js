@@ -106,7 +106,9 @@ function row(name, value) {
 
 function note({ at, body }) {
   // Notes hold HTML; only their text is shown, so that nothing in them can run.
-  const text = new DOMParser().parseFromString(body, "text/html").body.textContent;
+  const parsed = new DOMParser().parseFromString(body, "text/html").body;
+  parsed.querySelectorAll("br").forEach((one) => one.replaceWith("\n"));
+  const text = parsed.textContent;
   const item = element("article", "", "note");
   item.append(element("p", at, "when"), element("p", text));
   item.dataset.note = "";
