@@ -35,6 +35,7 @@ LANES: dict[str, tuple[Kind, ...]] = {
     "intake": (Kind.RECEIVE,),
     "crm": (
         Kind.OPEN_TICKETS,
+        Kind.FOLLOW_STAGES,
         Kind.WRITE_BACK,
         Kind.SEND_LETTER,
         Kind.ADD_NOTE,
@@ -42,8 +43,8 @@ LANES: dict[str, tuple[Kind, ...]] = {
         Kind.TELL_REASON,
         Kind.READ_MESSAGES,
         Kind.READ_SUBMISSIONS,
-        Kind.FOLLOW_STAGES,
         Kind.CHECK_CONTACTS,
+        Kind.WATCH_TICKETS,
         Kind.SYNC_COMPANIES,
         Kind.SWEEP_TICKETS,
         Kind.SWEEP_RESIDUE,
