@@ -15,7 +15,7 @@ DECISIONS = {Meaning.APPROVE, Meaning.DECLINE, Meaning.OTHER_NUMBER}
 def rows() -> list[tuple[str, str, str]]:
     """Language, label, sentence, from the tables beside this file."""
     return [
-        (table.stem, *line.split(": ", 1))
+        (table.stem, line.partition(": ")[0], line.partition(": ")[2])
         for table in sorted(TABLES.glob("*.txt"))
         for line in table.read_text(encoding="utf-8").splitlines()
         if not line.startswith("#")
