@@ -150,7 +150,8 @@ SWEDISH = ReplyWords(
         "ledningen, måste styrelsen, måste direktören, godkände, om vi kan, gav, har gett, har "
         "haft, nöjda med er, till våren, till hösten, våren, hösten, antar, utgår från, räknar "
         "med, i teorin, inte så att, tar det med, tar den med, ta den med, öppna, svara, ringa, "
-        "ring, påminnelse*, bilag*, mail, jobbar, arbetar, betalar fakturan, på kopia"
+        "ring, påminnelse*, bilag*, mail, jobbar, arbetar, betalar fakturan, på kopia, ha fler "
+        "mejl"
     ),
     undone=(
         "delvis, vänta, !väntar, dröjer, mer än, fler än, färre än, mindre än, mottagit, anonym*, "
@@ -161,7 +162,7 @@ SWEDISH = ReplyWords(
         "vänta, bra att svara, inte slut, är inte slut, inte så att, men vad, inte lägg, inte "
         "lägga, ingen har, ingen här har, säger inte, helst inte, hälften av våra, hälften av "
         "oss, utan namn, utan ett namn, lägg till mig, anställda med, betalar fakturan, tar det "
-        "med, tar den med, inte ha fler mejl, inga mejl"
+        "med, tar den med, inga mejl"
     ),
     remarks=(
         "möte, mötet, tidigare, förra, sist, normalt, vanligtvis, generellt, oftast, brukar, "
