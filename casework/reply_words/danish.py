@@ -30,6 +30,7 @@ DANISH = ReplyWords(
         "desværre, nej beklager, beklager nej, tak men nej tak, ellers tak, nej ellers tak, næ"
     ),
     approve=(
+        "afholder udgiften, det ordner vi, står for udgiften, vi klarer det, "
         "bakker op, bakker gerne op, gå i gang, sætte i gang, I kan få, kan få, går med til, sæt "
         "gang, vi godkender, jeg godkender, godkender, godkendt, kan godkende, har godkendt, er "
         "godkendt, bliver godkendt, hermed godkendt, siger ja, vi siger ja, kan sige ja, siger "
@@ -51,10 +52,9 @@ DANISH = ReplyWords(
         "hermed imødekommet, er bevilget, er bevilliget, bevilliget, godkendes, bevilges, "
         "accepteres, er accepteret, kør på, kør løs, gør det, gør I bare, giv dem, giv dem bare, "
         "sæt dem på, bare sæt, I må gerne, må I gerne, I må godt, må gerne tilføje, I sætter "
-        "bare, kan I godt, er en aftale, stiller os bag, stiller vi os bag, er positive, "
-        "samtykker, giver grønt lys, giver vores godkendelse, vores godkendelse, hermed "
-        "godkendelse, I har vores, vi er enige, vi tager udgiften, tager regningen, står for "
-        "udgiften, afholder udgiften, vi klarer det, det ordner vi, " + _WE_PAY
+        "bare, kan I godt, er en aftale, stiller os bag, stiller vi os bag, samtykker, giver "
+        "grønt lys, giver vores godkendelse, vores godkendelse, hermed godkendelse, I har vores, "
+        "vi er enige, vi tager udgiften, tager regningen, " + _WE_PAY
     ),
     approve_oddly=(
         "ingen tvivl om, ikke noget problem, intet problem, intet at indvende, ingen "
@@ -140,7 +140,9 @@ DANISH = ReplyWords(
         "ikke sige nej, ikke nej, siger ikke nej, ikke afvis*, ikke op til mig, skal ledelsen, "
         "skal bestyrelsen, skal direktøren, godkendte, om vi kan, om vi må, har givet, gav, har "
         "haft, glade for jeres, foråret, efteråret, til foråret, faktura først, lige, antager, "
-        "formoder, går ud fra, skulle gerne, håbet, i teorien"
+        "formoder, går ud fra, skulle gerne, håbet, i teorien, tager det med, tager den med, tage "
+        "det med, åbne, svare, ringe, ring, påmindelse*, rykker*, vedhæft*, mails, mail, "
+        "arbejder, betaler fakturaen, på kopi"
     ),
     undone=(
         "delvist, delvis, vente, at vente, venter, mere end, flere end, færre end, mindre end, "
@@ -150,12 +152,15 @@ DANISH = ReplyWords(
         "have den godkendt, få den godkendt, som godkender, der godkender, godt at høre, dejligt "
         "at høre, rart at høre, fint at I spørger, at I spørger, i orden at vente, ikke brugt op, "
         "er ikke brugt, ikke fordi, men hvad, ikke tilføje, ikke sætte, ingen har, ingen her har, "
-        "siger ikke, helst ikke, halvdelen af vores, halvdelen af os"
+        "siger ikke, helst ikke, halvdelen af vores, halvdelen af os, uden navn, uden et navn, "
+        "tilføj mig, tilføj os, medarbejdere med, ansatte med, betaler fakturaen, tager det med, "
+        "tager den med"
     ),
     remarks=(
         "møde, mødet, tidligere, sidste år, sidste gang, sidst, normalt, generelt, som regel, "
         "plejer, håber, mener, hver, nogle, et par, allerede, skulle, ønsker, lige, selv, først, "
-        "glade for jeres"
+        "glade for jeres, tager det med, tager den med, tage det med, åbne, svare, ringe, ring, "
+        "påmindelse*, rykker*, vedhæft*, mails, mail, arbejder, betaler fakturaen, på kopi"
     ),
     contrasts="!men, dog, derimod, ellers, imidlertid",
     more="mere, til, ekstra, flere",

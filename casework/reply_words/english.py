@@ -25,7 +25,7 @@ ENGLISH = ReplyWords(
         "yes, yep, yeah, yup, sure, ok, okay, absolutely, certainly, definitely, of course, !go, "
         "confirmed, approved, agreed, granted, affirmative, gladly, by all means, sure thing, of "
         "course yes, yes please, you bet, no bother, signed off, authorised, authorized, "
-        "certainly yes"
+        "certainly yes, all good"
     ),
     no=(
         "!no, nope, nah, negative, declined, denied, rejected, no thanks, no thank you, not "
@@ -34,6 +34,7 @@ ENGLISH = ReplyWords(
         "you"
     ),
     approve=(
+        "are all happy, yes please do, happy for you to proceed, "
         "would be glad to, would be happy to, would be fine, would be ok, glad to support, happy "
         "to approve, make it, aproved, can have, suits us, we approve, i approve, i hereby "
         "approve, we hereby approve, can approve, are happy to, am happy to, i'm happy to, we're "
@@ -48,20 +49,20 @@ ENGLISH = ReplyWords(
         "pay for, we confirm, i confirm, you have our approval, our approval, we can offer, we "
         "can give, we say yes, say yes, will approve, i'll approve, we'll approve, we grant, we "
         "support, in favour, in favor, green light, please add, you can add, we can do, we can "
-        "sponsor, we'll sponsor, good to go, with pleasure, thumbs up, consider it approved, all "
-        "good, happy for you to, happy for this to, happy for them to, happy with this, happy "
-        "with that, we're happy with, consider this approved, consider it done, consider this a "
-        "yes, take this as a yes, take this as approval, take this as our approval, take it as a "
-        "yes, as approval, as our approval, signed off on this, signed this off, signed it off, "
-        "good with that, good with this, is grand, are grand, work away, fire away, perfectly "
-        "acceptable, is acceptable, are acceptable, acceptable to us, has been authorised, has "
-        "been authorized, is authorised, is authorized, are authorised, has authorised, i "
-        "authorise, we authorise, is granted, are granted, been granted, has agreed to this, has "
-        "agreed to it, have agreed to this, has approved this, has approved it, has approved, yes "
-        "to this, in agreement, full support, we welcome this, is perfect, add all, add the, give "
-        "them the, go for it, go right ahead, carry on, please continue, please do, will gladly, "
-        "gladly, no difficulty with, she is happy, he is happy, they are happy, is happy for, are "
-        "all happy, " + _WE_PAY
+        "sponsor, we'll sponsor, good to go, with pleasure, thumbs up, consider it approved, "
+        "happy for this to, happy for them to, happy with this, happy with that, we're happy "
+        "with, consider this approved, consider it done, consider this a yes, take this as a yes, "
+        "take this as approval, take this as our approval, take it as a yes, as approval, as our "
+        "approval, signed off on this, signed this off, signed it off, good with that, good with "
+        "this, is grand, are grand, work away, fire away, perfectly acceptable, is acceptable, "
+        "are acceptable, acceptable to us, has been authorised, has been authorized, is "
+        "authorised, is authorized, are authorised, has authorised, i authorise, we authorise, is "
+        "granted, are granted, been granted, has agreed to this, has agreed to it, have agreed to "
+        "this, has approved this, has approved it, has approved, yes to this, in agreement, full "
+        "support, we welcome this, is perfect, give them the, go for it, go right ahead, carry "
+        "on, please continue, will gladly, gladly, no difficulty with, she is happy, he is happy, "
+        "they are happy, is happy for, happy for you to proceed, happy for you to go ahead, "
+        + _WE_PAY
     ),
     approve_oddly=(
         "no doubt that, no problem at all, no problem, no worries, not a problem, no objections, "
@@ -165,7 +166,9 @@ ENGLISH = ReplyWords(
         "surprised, sent this to, sent it to, sent to our, not up to me, my decision, your "
         "service, cheaper, were, but not the, want to decline, hear back, to be signed off, board "
         "to, i don't know, do not know, don't know, no decision, no idea, still open, leave it "
-        "with, without the"
+        "with, without the, thread, attachment*, the file, this file, a file, call, call me, call "
+        "us, contacted, reminder*, any questions, accept an invoice, pay the invoice, the link, "
+        "mailing list, examples, ask, the form, the document, the portal, the name"
     ),
     undone=(
         "in part, partially, partly, more than, less than, fewer than, tell me, tell us, to wait, "
@@ -182,12 +185,16 @@ ENGLISH = ReplyWords(
         "the price, don't go ahead, do not go ahead, do not proceed, don't proceed, do not add, "
         "don't add, nobody has, no one has, none of us has, half of our, half our, half of us, "
         "the cost is, the cost per, cost per, what cost, about cost, about the cost, on the cost, "
-        "without the, without our, without my, without his, without her"
+        "without the, without our, without my, without his, without her, without a name, without "
+        "the name, accept an invoice"
     ),
     remarks=(
         "understand, hope, hopefully, usually, normally, generally, each, every, already, "
         "earlier, previously, last year, last time, less, around, about, several, a few, first, "
-        "said, says, meeting, in the past, they need, contact, before"
+        "said, says, meeting, in the past, they need, contact, before, thread, attachment*, the "
+        "file, this file, a file, call, call me, call us, contacted, reminder*, any questions, "
+        "accept an invoice, pay the invoice, the link, mailing list, examples, ask, the "
+        "form, the document, the portal"
     ),
     contrasts="but, however, although, though, instead, otherwise, except",
     more="more, extra, additional, further",

@@ -34,6 +34,7 @@ ICELANDIC = ReplyWords(
         "ekki, nei því miður, takk en nei takk, afþakkað, neitað"
     ),
     approve=(
+        "já frá okkur, ok frá okkur, ok hjá okkur, svarið er já, "
         "setjið endilega, gangið frá þessu, bætum við, megið bæta við, það má, má alveg, jákvætt "
         "svar, við samþykkjum, ég samþykki, samþykkjum, samþykki, samþykkt, samþykktar, "
         "samþykktir, getum samþykkt, get samþykkt, höfum samþykkt, hef samþykkt, er samþykkt, "
@@ -54,9 +55,8 @@ ICELANDIC = ReplyWords(
         "samþykkja, gefum leyfi, leyfum, leyfum þetta, samþykkist, samþykkist hér með, veitist, "
         "er veitt, eru veittir, eru veittar, er heimilað, heimilast, er heimilt, ykkur er "
         "heimilt, ykkur er velkomið, hafið leyfi, fáið leyfi, fáið samþykki, fáið já, segir já, "
-        "styður þetta, allt í góðu, allt í fína, allt í góðu lagi, hafið þetta, hið minnsta mál, "
-        "jákvæð svör, tökum vel í þetta, tökum jákvætt í, svarið er já, svar okkar er já, já frá "
-        "okkur, ok frá okkur, ok hjá okkur, " + _WE_PAY
+        "styður þetta, allt í góðu, allt í fína, allt í góðu lagi, hið minnsta mál, tökum vel í "
+        "þetta, tökum jákvætt í, svarið er já, svar okkar er já, hafið þetta endilega, " + _WE_PAY
     ),
     approve_oddly=(
         "enginn vafi, ekkert mál, ekkert vandamál, ekki málið, ekkert því til fyrirstöðu, ekkert "
@@ -96,14 +96,14 @@ ICELANDIC = ReplyWords(
         "gengur ekki upp, gengur því miður ekki upp, að segja nei, svarið er því miður nei, er "
         "því miður nei, verður nei, verður því miður nei, ekkert eftir, ekkert er eftir, ekki "
         "neitt eftir, ekkert fé, ekki getað orðið við, verðum ekki við, getum ekki orðið við, "
-        "ekki verða við, ákveðið að hafna, viljum ekki, ætlum ekki, greiðum ekki, borgum ekki, "
-        "styrkjum ekki, veitum ekki, bjóðum ekki, bjóðum ekki upp á, hættum, ekki aflögufær, ekki "
-        "áhuga á, neitum, verðum að neita, neita þessu, er neitað, ekki samþykkt að þessu sinni, "
-        "treystum okkur ekki, ekki kostur á, eigum ekki kost á, eigum ekki fyrir, höfum ekki "
-        "fjárveitingu, engin fjárveiting, fullnýtt*, er fullnýtt, kláruð, kláraður, búið að "
-        "klára, búið með, er á þrotum, á þrotum, höfum afráðið að hafna, ekki bætt við, ekki efni "
-        "á, ekki ráð á, ekki tök á, ekkert eftir í, viljum ekki bæta, viljum ekki samþykkja, "
-        "viljum ekki greiða, viljum ekki fleiri, viljum ekki styrkja, viljum ekki veita"
+        "ekki verða við, ákveðið að hafna, ætlum ekki, greiðum ekki, borgum ekki, styrkjum ekki, "
+        "veitum ekki, bjóðum ekki, bjóðum ekki upp á, hættum, ekki aflögufær, ekki áhuga á, "
+        "neitum, verðum að neita, neita þessu, er neitað, ekki samþykkt að þessu sinni, treystum "
+        "okkur ekki, ekki kostur á, eigum ekki kost á, eigum ekki fyrir, höfum ekki fjárveitingu, "
+        "engin fjárveiting, fullnýtt*, er fullnýtt, kláruð, kláraður, búið að klára, búið með, er "
+        "á þrotum, á þrotum, höfum afráðið að hafna, ekki bætt við, ekki efni á, ekki ráð á, ekki "
+        "tök á, ekkert eftir í, viljum ekki bæta, viljum ekki samþykkja, viljum ekki greiða, "
+        "viljum ekki fleiri, viljum ekki styrkja, viljum ekki veita, viljum ekki bæta við"
     ),
     consent=(
         "sagt já, hækka, samþykkja, samþykkt, samþykki, samþykkjum, fallist, greiða, styrkja, "
@@ -151,7 +151,8 @@ ICELANDIC = ReplyWords(
         "þarf að, þurfum að, heyra meira, frekari, skrifa undir, ekki strax, aðeins með, eftir "
         "helgi, samþykktum, samþykkti, of mikið, of margir, of margar, hafnað né, eða hafnað, eða "
         "ekki, eða nei, gerum ráð fyrir, reikna með, reiknum með, að mér skilst, ekki búinn, ekki "
-        "búin, viljum ekki segja nei, viljum ekki hafna, !fund*"
+        "búin, viljum ekki segja nei, viljum ekki hafna, !fund*, póstlist*, viðhengi*, opnað, "
+        "hringja, hringið, greiðum reikninginn, reikninginn sem, tölvupóst*, skjal*, hlekk*"
     ),
     undone=(
         "að hluta, þegar, bíða, bíðum, nafnlaus*, fleiri en, meira en, minna en, færri en, "
@@ -160,11 +161,15 @@ ICELANDIC = ReplyWords(
         "spyrja, þarf að samþykkja, svar síðar, fáið svar, móttekið, gott að heyra, gaman að "
         "heyra, í lagi að bíða, í lagi ég spyr, ég spyr, fá samþykki, fá þetta samþykkt, fá það "
         "samþykkt, fáum samþykki, bíðið, viljum ekki segja, fá meiri, fá frekari, fá upplýsingar, "
-        "fá að vita, enginn hefur, engin hefur, enginn hér, helmingur starfs*, ekki segja nei"
+        "fá að vita, enginn hefur, engin hefur, enginn hér, helmingur starfs*, ekki segja nei, í "
+        "huga, bæta mér, bæta okkur, bætið mér, bætið okkur, vilja ekki segja, viljum ekki segja "
+        "nei, greiðum reikninginn, segja nei né"
     ),
     remarks=(
         "vona, vonum, vonandi, yfirleitt, venjulega, almennt, áður, síðast, í fyrra, stundum, "
-        "athuga, einhver*, nokkr*, mæli með, mælum með, teljum, !fund*"
+        "athuga, einhver*, nokkr*, mæli með, mælum með, teljum, !fund*, póstlist*, viðhengi*, "
+        "opnað, hringja, hringið, greiðum reikninginn, reikninginn sem, tölvupóst*, skjal*, "
+        "hlekk*"
     ),
     contrasts="!en, hins vegar, þó, heldur, annars",
     more="í viðbót, til viðbótar, fleiri, auka",

@@ -31,6 +31,7 @@ NORWEGIAN = ReplyWords(
         "takk, nei ellers takk, næ"
     ),
     approve=(
+        "blir bra, det blir fint, skulle bare mangle, det skulle bare mangle, støttes, "
         "dere kan få, kan gå med på, går med på, vil støtte, vi stiller oss bak, dere kan legge "
         "inn, legg inn, legg gjerne inn, fungerer for oss, vi godkjenner, jeg godkjenner, "
         "godkjenner, godkjent, kan godkjenne, har godkjent, er godkjent, godkjennes, herved "
@@ -57,11 +58,10 @@ NORWEGIAN = ReplyWords(
         "innvilges, aksepteres, er akseptert, sett i gang, set i gang, bare sett i gang, gjør "
         "det, gi dem, gi dem gjerne, legg dem inn, bare legg, legg dem til, legge dem til, dere "
         "kan gjerne, dere kan legge, dere kan godt, dere må gjerne, dere får lov, det må dere "
-        "gjerne, kan dere gjerne, er en avtale, den er god, null stress, er positive, stiller oss "
-        "positive, tar kostnaden, tar regningen, vi tar det, tar vi, dekker kostnaden, gir grønt "
-        "lys, gir klarsignal, klarsignal, gir tommel opp, tommel opp, tommelen opp, gir vårt "
-        "samtykke, vårt samtykke, vår godkjenning, herved godkjenning, vi er enige, bifaller, "
-        "støttes, skulle bare mangle, blir bra, det blir fint, " + _WE_PAY
+        "gjerne, kan dere gjerne, er en avtale, den er god, null stress, tar kostnaden, tar "
+        "regningen, vi tar det, tar vi, dekker kostnaden, gir grønt lys, gir klarsignal, "
+        "klarsignal, gir tommel opp, tommel opp, tommelen opp, gir vårt samtykke, vårt samtykke, "
+        "vår godkjenning, herved godkjenning, vi er enige, bifaller, " + _WE_PAY
     ),
     approve_oddly=(
         "null problem, ingen tvil om, ikke noe problem, ikke noe i veien, ingen problem, ingen "
@@ -148,7 +148,9 @@ NORWEGIAN = ReplyWords(
         "vent, vent med, vent litt, helst ikke si, ikke si nei, sier ikke nei, ikke avvis*, ikke "
         "opp til meg, må ledelsen, må styret, må direktøren, godkjente, om vi kan, om vi må, ga, "
         "har gitt, har hatt, glade for tjenesten, til våren, til høsten, våren, høsten, antar, "
-        "går ut fra, regner med, i teorien, ikke det at"
+        "går ut fra, regner med, i teorien, ikke det at, tar det med, tar den med, ta den med, "
+        "åpne, svare, ringe, ring, purring*, vedlegg*, e-post*, epost*, jobber, betaler "
+        "fakturaen, på kopi"
     ),
     undone=(
         "delvis, vente, venter, mer enn, flere enn, færre enn, mindre enn, mottatt, anonym*, "
@@ -158,11 +160,14 @@ NORWEGIAN = ReplyWords(
         "høre, hyggelig å høre, fint å høre, fint at dere spør, at dere spør, greit å vente, bra "
         "å vente, greit å svare, bra å svare, ikke brukt opp, er ikke brukt, ikke det at, men "
         "hva, ikke legg, ikke legge, ingen har, ingen her har, sier ikke, helst ikke, halvparten "
-        "av våre, halvparten av oss"
+        "av våre, halvparten av oss, uten navn, uten et navn, legg til meg, legg meg til, ansatte "
+        "med, til meg, betaler fakturaen, tar det med, tar den med"
     ),
     remarks=(
         "møte, møtet, tidligere, i fjor, sist, forrige, normalt, generelt, som regel, pleier, "
-        "håper, mener, hver, noen, et par, allerede, skulle, ønsker, selv, først, vanligvis"
+        "håper, mener, hver, noen, et par, allerede, skulle, ønsker, selv, først, vanligvis, tar "
+        "det med, tar den med, ta den med, åpne, svare, ringe, ring, purring*, vedlegg*, e-post*, "
+        "epost*, jobber, betaler fakturaen, på kopi"
     ),
     contrasts="!men, likevel, imidlertid, derimod, ellers",
     more="til, ekstra, mer, flere",

@@ -31,6 +31,7 @@ SWEDISH = ReplyWords(
         "nej tack inte den här gången, näpp"
     ),
     approve=(
+        "bifalls, blir bra, det blir fint, det blir utmärkt, stöds, vi är eniga, "
         "stå för, bara stå för, ni får, kan gå med på, fungerar för oss, ställer upp på, ställer "
         "oss bakom, kan stå för, vi godkänner, jag godkänner, godkänner, godkänt, godkänd, "
         "godkända, kan godkänna, har godkänt, är godkänt, godkänns, härmed godkänns, säger ja, vi "
@@ -58,11 +59,9 @@ SWEDISH = ReplyWords(
         "köra, kör igång, gör så, gör det, ge dem, ge dem gärna, lägg in dem, lägg in, bara lägga "
         "till, lägg till dem, lägga in dem, ni kan lägga, ni kan gärna, ni får gärna, får ni "
         "gärna, det får ni gärna, ni får lov, fritt fram, är fritt fram, är en överenskommelse, "
-        "är positiva, ställer oss positiva, tar kostnaden, tar vi, tar räkningen, vi tar det, "
-        "står för kostnaden, bekostar kostnaden, ger grönt ljus, ger klartecken, klartecken, "
-        "tummen upp, tumme upp, ger vårt samtycke, vårt samtycke, vårt godkännande, härmed "
-        "godkännande, vi är överens, vi är eniga, stöds, bifalls, det blir fint, blir bra, det "
-        "blir utmärkt, vi hjälper gärna till, " + _WE_PAY
+        "tar kostnaden, tar vi, tar räkningen, vi tar det, står för kostnaden, bekostar "
+        "kostnaden, ger grönt ljus, ger klartecken, klartecken, tummen upp, tumme upp, ger vårt "
+        "samtycke, vårt samtycke, vårt godkännande, härmed godkännande, vi är överens, " + _WE_PAY
     ),
     approve_oddly=(
         "ingen tvekan om, inga problem, inget problem, inga invändningar, ingen invändning, inget "
@@ -85,6 +84,7 @@ SWEDISH = ReplyWords(
         "klarar vi, kan finansiera, vill gärna ge, passar oss bättre, är bättre, kör på med, kör"
     ),
     decline=(
+        "är tvungna att avslå, tvungna att avslå, tvungna att säga nej, "
         "går inte bra, går inte, går tyvärr inte, går ej, slut för i år, tyvärr slut, är tyvärr "
         "slut, möjlighet att ej, är slut, är förbrukad, är uttömd, är uppbrukad, inte att "
         "bevilja, säger nej, vi säger nej, måste säga nej, säga nej, svaret är nej, vårt svar är "
@@ -149,7 +149,9 @@ SWEDISH = ReplyWords(
         "helst inte säga, inte säga nej, säger inte nej, inte avvis*, inte upp till mig, måste "
         "ledningen, måste styrelsen, måste direktören, godkände, om vi kan, gav, har gett, har "
         "haft, nöjda med er, till våren, till hösten, våren, hösten, antar, utgår från, räknar "
-        "med, i teorin, inte så att"
+        "med, i teorin, inte så att, tar det med, tar den med, ta den med, öppna, svara, ringa, "
+        "ring, påminnelse*, bilag*, mail, jobbar, arbetar, betalar fakturan, på kopia, ha fler "
+        "mejl"
     ),
     undone=(
         "delvis, vänta, !väntar, dröjer, mer än, fler än, färre än, mindre än, mottagit, anonym*, "
@@ -158,12 +160,15 @@ SWEDISH = ReplyWords(
         "det, få det godkänt, få den godkänd, ha det godkänt, som godkänner, bra att höra, kul "
         "att höra, trevligt att höra, roligt att höra, bra att ni frågar, att ni frågar, bra att "
         "vänta, bra att svara, inte slut, är inte slut, inte så att, men vad, inte lägg, inte "
-        "lägga, ingen har, ingen här har, säger inte, helst inte, hälften av våra, hälften av oss"
+        "lägga, ingen har, ingen här har, säger inte, helst inte, hälften av våra, hälften av "
+        "oss, utan namn, utan ett namn, lägg till mig, anställda med, betalar fakturan, tar det "
+        "med, tar den med, inga mejl"
     ),
     remarks=(
         "möte, mötet, tidigare, förra, sist, normalt, vanligtvis, generellt, oftast, brukar, "
         "hoppas, anser, tycker, varje, några, ett par, redan, skulle, önskar, själv, först, nöjda "
-        "med er, ibland"
+        "med er, ibland, tar det med, tar den med, ta den med, öppna, svara, ringa, ring, "
+        "påminnelse*, bilag*, mail, jobbar, arbetar, betalar fakturan, på kopia"
     ),
     contrasts="!men, dock, däremot, annars, emellertid",
     more="till, extra, fler, ytterligare",

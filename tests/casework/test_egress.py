@@ -15,6 +15,7 @@ from casework.identity import Identity
 from casework.lexicon import listed
 from casework.stages import Stage
 from casework.tickets import TicketText
+from casework.typed_organisation import WITHHELD
 from casework.work import Kind
 from tests.running import until
 from tests.world import JONA, MINUTE, SIGGI, World

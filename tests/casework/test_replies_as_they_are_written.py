@@ -14,13 +14,12 @@ DECISIONS = {Meaning.APPROVE, Meaning.DECLINE, Meaning.OTHER_NUMBER}
 
 def rows() -> list[tuple[str, str, str]]:
     """Language, label, sentence, from the tables beside this file."""
-    found = []
-    for table in sorted(TABLES.glob("*.txt")):
-        for line in table.read_text(encoding="utf-8").splitlines():
-            label, colon, sentence = line.partition(": ")
-            if colon and not line.startswith("#"):
-                found.append((table.stem, label, sentence))
-    return found
+    return [
+        (table.stem, line.partition(": ")[0], line.partition(": ")[2])
+        for table in sorted(TABLES.glob("*.txt"))
+        for line in table.read_text(encoding="utf-8").splitlines()
+        if not line.startswith("#")
+    ]
 
 
 @pytest.mark.parametrize(
