@@ -139,10 +139,10 @@ def test_no_reply_is_there_twice(replies: list[Reply]) -> None:
 
 # What our rules reach, a little below what was measured when they landed. They may rise; whoever
 # lowers one says why. (understood at least, wrong proposals at most, decisions in doubt at most)
-# Wanted are wrong proposals under 0.01. The half held back is not there yet: 4 of 213.
+# Wrong proposals must stay under 0.01.
 FLOORS: dict[Half, tuple[float, float, float]] = {
     Half.DEVELOPMENT: (0.97, 0.005, 0.04),
-    Half.HELD_BACK: (0.59, 0.019, 0.58),
+    Half.HELD_BACK: (0.68, 0.01, 0.41),
 }
 
 
