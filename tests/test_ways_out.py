@@ -249,7 +249,9 @@ def test_clients_and_mailers_are_made_in_one_place_with_a_gate() -> None:
     open_gates = {
         name for name, module in MODULES.items() if "GateBeforeAnything" in imports(module)
     }
-    assert open_gates == {"commands/setting_up.py"}, "only where there is no store yet"
+    # Before the first start, and with keys that do not fit, the doctor has no store either.
+    without_store = {"commands/setting_up.py", "commands/doctor.py"}
+    assert open_gates == without_store, "only where there is no store yet"
 
 
 def imports(module: ast.Module) -> set[str]:
