@@ -21,7 +21,7 @@ from casework.lanes import LaneWorker
 from casework.match_organisations import OrganisationGuard, sync_companies
 from casework.notify import notify
 from casework.open_tickets import open_tickets
-from casework.ports import CreditsAccount, EgressGate, Mailer
+from casework.ports import CreditsAccount, EgressGate
 from casework.read_messages import read_messages
 from casework.read_replies import ReplyReader
 from casework.read_submissions import begin_reading, read_submissions
@@ -219,7 +219,7 @@ def _make_steps(
     contacts = HubSpotContacts(client, CRM_OBJECTS[config.crm_object])
     conversations = make_conversations(config, client)
     account = make_account(config, store)
-    mailer = _make_mailer(config, gate)
+    mailer = make_mailer(config, gate)
     organisations = OrganisationGuard(
         store,
         desk,
@@ -307,7 +307,8 @@ def make_account(config: Config, store: SqliteStore) -> CreditsAccount:
     return LedgerAccount(store, wall_clock)
 
 
-def _make_mailer(config: Config, gate: Gate) -> Mailer | None:
+def make_mailer(config: Config, gate: EgressGate) -> SmtpMailer | None:
+    """Mail to professionals, where there is a server for it."""
     if config.smtp_url is None:
         log.warning("SMTP_URL is not set: professionals get no mail")
         return None

@@ -5,9 +5,17 @@ from dataclasses import asdict
 
 import click
 
-from bootstrap import make_client, make_conversations, make_submissions, open_store
+from bootstrap import (
+    make_client,
+    make_conversations,
+    make_gate,
+    make_mailer,
+    make_submissions,
+    open_store,
+)
 from casework.egress import GateBeforeAnything
 from casework.errors import CreditsDeskError
+from casework.ports import EgressGate
 from casework.read_replies import ReplyPolicy
 from casework.send_letter import LetterPolicy
 from casework.tell_reason import ReasonPolicy
@@ -16,6 +24,7 @@ from config import BadSettings, Config, read_config
 from integrations.checking import Check, Verdict
 from integrations.credits_api import HttpCreditsAccount
 from integrations.hubspot.check_up import CheckUp
+from integrations.hubspot.conversations import HubSpotConversations
 from integrations.hubspot.objects import CRM_OBJECTS
 from integrations.mail import SmtpMailer
 from storage.sealing import TinkSealer
@@ -71,7 +80,9 @@ def _look() -> Iterator[Check]:
         advice = f"{error}. Give SEALING_KEYSET the keys that this database was made with"
         yield Check("the keyset opens the database", Verdict.WRONG, advice)
     try:
-        yield from _check_outside(config, sealer)
+        # Keys that do not fit have closed the store again: then nothing with an address leaves.
+        gate = make_gate(store, sealer) if store else GateBeforeAnything()
+        yield from _check_outside(config, sealer, gate)
     finally:
         if store:
             store.close()
@@ -97,8 +108,8 @@ def _check_sense(config: Config) -> Iterator[Check]:
         yield Check("there is an undo window", Verdict.WARNING, advice)
 
 
-def _check_outside(config: Config, sealer: TinkSealer) -> Iterator[Check]:
-    client = make_client(config, GateBeforeAnything())
+def _check_outside(config: Config, sealer: TinkSealer, gate: EgressGate) -> Iterator[Check]:
+    client = make_client(config, gate)
     sends = config.send_letter is LetterPolicy.THREAD
     hubspot = CheckUp(
         client,
@@ -109,14 +120,15 @@ def _check_outside(config: Config, sealer: TinkSealer) -> Iterator[Check]:
     checks = list(hubspot.look(config.crm_pipeline, config.crm_stages))
     yield from checks
     if checks[0].verdict is Verdict.OK:
-        yield from _check_mailing(config, sends=sends)
+        yield from _check_mailing(config, make_conversations(config, client), sends=sends)
     yield _check_credits(config)
-    yield _check_mail_server(config)
+    yield _check_mail_server(make_mailer(config, gate))
 
 
-def _check_mailing(config: Config, *, sends: bool) -> Iterator[Check]:
+def _check_mailing(
+    config: Config, conversations: HubSpotConversations, *, sends: bool
+) -> Iterator[Check]:
     what = "a shared address can send mail"
-    conversations = make_conversations(config, make_client(config, GateBeforeAnything()))
     try:
         accounts = conversations.find_sending_accounts()
     except CreditsDeskError as error:
@@ -160,13 +172,13 @@ def _check_credits(config: Config) -> Check:
     return Check(what)
 
 
-def _check_mail_server(config: Config) -> Check:
+def _check_mail_server(mailer: SmtpMailer | None) -> Check:
     what = "the mail server answers"
-    if config.smtp_url is None:
+    if mailer is None:
         advice = "SMTP_URL is not set: professionals get no mail"
         return Check(what, Verdict.WARNING, advice)
     try:
-        SmtpMailer(config.smtp_url, config.mail_from, gate=GateBeforeAnything()).check()
+        mailer.check()
     except CreditsDeskError as error:
         return Check(what, Verdict.WRONG, f"{error}. Check SMTP_URL")
     return Check(what)
