@@ -219,19 +219,16 @@ def _make_steps(
     conversations = make_conversations(config, client)
     account = make_account(config, store)
     mailer = _make_mailer(config, gate)
+    look_at = TextGuard(store, desk, gate).look_at
+    follow = partial(follow_stages, store=store, desk=desk, rules=rules, look_at=look_at)
     return {
         Kind.RECEIVE: partial(receive, store=store, sealer=sealer, readers=readers),
         Kind.READ_SUBMISSIONS: partial(
             read_submissions, store=store, sealer=sealer, submissions=submissions
         ),
         Kind.OPEN_TICKETS: partial(open_tickets, store=store, desk=desk),
-        Kind.FOLLOW_STAGES: partial(
-            follow_stages,
-            store=store,
-            desk=desk,
-            rules=rules,
-            look_at=TextGuard(store, desk, gate).look_at,
-        ),
+        Kind.FOLLOW_STAGES: follow,
+        Kind.WATCH_TICKETS: follow,
         Kind.SWEEP_TICKETS: partial(sweep_tickets, store=store),
         Kind.WRITE_BACK: partial(write_back, store=store, desk=desk),
         Kind.ADD_NOTE: partial(add_notes, store=store, desk=desk, credits_max=config.credits_max),

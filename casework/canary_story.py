@@ -14,7 +14,7 @@ from casework.tickets import TicketChange
 from casework.work import Kind
 
 #: Writing anything new would be found by the next look, so these are not waited for.
-_ONLY_LOOKED_AT = frozenset({Kind.CHECK_CONTACTS, Kind.FOLLOW_STAGES})
+_ONLY_LOOKED_AT = frozenset({Kind.CHECK_CONTACTS, Kind.FOLLOW_STAGES, Kind.WATCH_TICKETS})
 
 
 class Awaited(StrEnum):

@@ -111,7 +111,7 @@ def sweep_tickets(_keys: Sequence[str], now: int, *, store: Store) -> Leftovers:
 
     def ask(records: Records) -> int:
         watched = records.requests.find_tickets_to_watch(now - WATCH_CLOSED)
-        records.work.ask(Kind.FOLLOW_STAGES, watched, now)
+        records.work.ask(Kind.WATCH_TICKETS, watched, now)
         records.work.ask(Kind.CHECK_CONTACTS, watched, now)
         without_ticket = records.requests.find_without_ticket(now - TICKET_WITHIN)
         records.work.ask_if_missing(Kind.OPEN_TICKETS, without_ticket, now)

@@ -17,6 +17,8 @@ class Kind(StrEnum):
     OPEN_TICKETS = "open_tickets"
     FOLLOW_STAGES = "follow_stages"
     SWEEP_TICKETS = "sweep_tickets"
+    #: Does what FOLLOW_STAGES does, for tickets of which nobody has told us anything.
+    WATCH_TICKETS = "watch_tickets"
     WRITE_BACK = "write_back"
     ADD_NOTE = "add_note"
     SYNC_COMPANIES = "sync_companies"

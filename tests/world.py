@@ -95,19 +95,16 @@ class World:
     def _steps(self) -> dict[Kind, Step]:
         store, desk = self.store, self.desk
         readers = {Route.FORM: _read_form, Route.CRM: _read_crm}
+        look_at = TextGuard(store, desk, self.gate).look_at
+        follow = partial(follow_stages, store=store, desk=desk, rules=RULES, look_at=look_at)
         return {
             Kind.RECEIVE: partial(receive, store=store, sealer=self.sealer, readers=readers),
             Kind.READ_SUBMISSIONS: partial(
                 read_submissions, store=store, sealer=self.sealer, submissions=self.submissions
             ),
             Kind.OPEN_TICKETS: partial(open_tickets, store=store, desk=desk),
-            Kind.FOLLOW_STAGES: partial(
-                follow_stages,
-                store=store,
-                desk=desk,
-                rules=RULES,
-                look_at=TextGuard(store, desk, self.gate).look_at,
-            ),
+            Kind.FOLLOW_STAGES: follow,
+            Kind.WATCH_TICKETS: follow,
             Kind.SWEEP_TICKETS: partial(sweep_tickets, store=store),
             Kind.WRITE_BACK: partial(write_back, store=store, desk=desk),
             Kind.ADD_NOTE: partial(add_notes, store=store, desk=desk, credits_max=20),

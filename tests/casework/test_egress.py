@@ -11,6 +11,7 @@ from casework.errors import Leak, Unavailable
 from casework.identifiers import Whose
 from casework.stages import Stage
 from casework.tickets import TicketText
+from casework.typed_organisation import WITHHELD
 from casework.work import Kind
 from tests.running import until
 from tests.world import JONA, MINUTE, SIGGI, World
@@ -141,13 +142,17 @@ def test_a_note_that_would_tell_is_parked_and_leaves_the_others_alone(gudrun: Wo
     assert len(notes[other]) == 1
 
 
-def test_one_organisation_that_tells_stops_its_own_ticket_only(gudrun: World) -> None:
+def test_one_organisation_that_tells_is_withheld_and_no_request_is_lost(gudrun: World) -> None:
     gudrun.webhook(**{**SIGGI, "org": "Félag Jónu Guðrúnar"})
     gudrun.webhook(**{**SIGGI, "client": "dora@example.is", "org": "Origo"})
     gudrun.run()
-    assert {t.organisation for t in gudrun.desk.tickets.values()} == {"Marel hf.", "Origo"}
-    (parked,) = gudrun.parked()
-    assert parked.kind is Kind.OPEN_TICKETS
+    shown = {t.organisation: t for t in gudrun.desk.tickets.values()}
+    assert shown.keys() == {"Marel hf.", "Origo", WITHHELD}
+    withheld = shown[WITHHELD]
+    assert withheld.stage is Stage.NEEDS_ATTENTION
+    assert any("nothing that may be shown" in note for note in withheld.notes)
+    assert not gudrun.parked()
+    assert "organisation_withheld" in gudrun.events()
     (incident,) = {reference for reference, _ in journalled(gudrun)}
     assert incident == next(
         t.reference for t in gudrun.desk.tickets.values() if t.organisation == "Marel hf."

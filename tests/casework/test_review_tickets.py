@@ -1,16 +1,12 @@
 """Proofs of a review: tickets that were merged or moved, contacts, forgetting."""
 
 from casework.forget import forget
-from casework.journal_words import check_words
 from casework.organisations import Company
-from casework.receive import delivery_name, keep_delivery
 from casework.reconcile import reopen
-from casework.records import Route
 from casework.request import ReasonState
 from casework.stages import Stage
 from casework.tell_reason import ReasonPolicy, release_reason
 from casework.tickets import TicketText
-from storage.tables import Tables
 from tests.world import JONA, SIGGI, World
 
 MAREL = Company("71", "Marel", frozenset({"marel.is"}), members=500)
@@ -90,32 +86,6 @@ def test_putting_back_never_writes_one_requests_texts_on_anothers_ticket(world: 
     assert siggi.reference in siggi.subject, siggi.subject.replace(jona.reference, "THE OTHER'S")
 
 
-def test_what_staff_typed_is_forgotten_as_well(world: World) -> None:
-    """The webhook of a changed subject brings its words, which are kept, sealed, for ever."""
-    world.webhook(**JONA)
-    world.run()
-    event = b'["%s", null, "subject is now: Jona, jona@example.is"]' % (
-        world.ticket().ticket_id.encode()
-    )
-    keep_delivery(world.store, world.sealer, Route.CRM, event, world.now)
-    world.run()
-    forgotten(world, JONA["client"])
-
-    def bodies(tables: Tables) -> list[bytes]:
-        rows = tables.deliveries._connection.rows(
-            "SELECT route, digest, sealed_body FROM deliveries"
-        )
-        return [
-            world.sealer.unseal(
-                bytes(row["sealed_body"]), delivery_name(Route(row["route"]), row["digest"])
-            )
-            for row in rows
-            if row["sealed_body"]
-        ]
-
-    assert not any(b"jona@example.is" in body for body in world.store.read(bodies))
-
-
 def test_a_reopened_ticket_gets_its_reason(world: World) -> None:
     with_reason(world)
     old = world.ticket()
@@ -138,7 +108,3 @@ def test_an_approver_stays_where_staff_have_chosen_the_company(world: World) -> 
     world.contacts.tie(ticket.ticket_id, approver)
     world.sweep()
     assert world.contacts.on_tickets.get(ticket.ticket_id) == [approver.contact_id]
-
-
-def test_an_ordinary_reason_is_no_name() -> None:
-    check_words(["AB", "asked by mail, as the law says"], ["mail@clinic.is", "as@example.is"])

@@ -13,7 +13,7 @@ from casework.receive import keep_delivery
 from casework.records import Route
 from casework.stages import Stage
 from casework.tickets import TicketChange
-from casework.typed_organisation import clean_organisation
+from casework.typed_organisation import WITHHELD, clean_organisation, says_something
 from casework.worker import LANES, run_round
 from tests.fakes.fake_desk import FakeTicket
 from tests.world import FIELDS, JONA, MINUTE, NOON, RULES, SIGGI, World, answers
@@ -377,9 +377,9 @@ def test_a_very_long_organisation_takes_no_time_and_fits_the_ticket() -> None:
     [
         "Marel (Jona Gudrun)",
         "Marel, jona.gudrun@heima.is",
-        "jona_gudrun Marel",
-        "Marel JONA-GUDRUN",
-        "Marel jonagudrun",
+        "jona_gudrun, Marel",
+        "Marel – JONA-GUDRUN",
+        "Marel for jonagudrun",
         "Marel <jona.gudrun@heima.is>",
     ],
 )
@@ -387,6 +387,38 @@ def test_the_local_part_is_cut_however_it_is_spelt(typed: str) -> None:
     kept = clean_organisation(typed, Identity("jona.gudrun@heima.is"))
     assert "Marel" in kept
     assert "gudrun" not in kept.lower()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["jona_gudrun Marel", "Marel JONA-GUDRUN", "Gudrun Connect, Reykjavik", "Marel jonagudrun"],
+)
+def test_a_name_that_would_be_left_with_a_gap_is_withheld(typed: str) -> None:
+    kept = clean_organisation(typed, Identity("jona.gudrun@heima.is"))
+    assert kept == WITHHELD
+    assert not says_something(kept)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Marel (Gudrun Connect)", "Marel ([…])"),
+        ("Marel, Reykjavik", "Marel, Reykjavik"),
+        ("Gudrun", "[…]"),
+        ("Marel c/o Gudrun", "Marel c/o […]"),
+    ],
+)
+def test_what_is_said_beside_the_organisation_goes_alone(typed: str, kept: str) -> None:
+    identity = Identity("jona.gudrun@heima.is")
+    assert clean_organisation(typed, identity) == kept
+    assert clean_organisation(kept, identity) == kept
+
+
+def test_a_known_companys_name_stays_whole_and_nothing_beside_it() -> None:
+    identity = Identity("jona.gudrun@heima.is")
+    typed, known = "Gudrun Connect", {"Gudrun Connect"}
+    assert clean_organisation(typed, identity, known.__contains__) == typed
+    assert clean_organisation(f"{typed} (Jona)", identity, known.__contains__) == WITHHELD
 
 
 @pytest.mark.parametrize("id_", ["jona@example.is", "grant-jona-7", "x" * 65, "a b", "", "é"])

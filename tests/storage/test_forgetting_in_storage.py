@@ -86,17 +86,38 @@ def test_the_fields_digest_stays_until_the_list_has_shown_it(
         (Route.FORM, "ignored", b""),
         (Route.FORM, "erased", b""),
         (Route.FORM, "parked", b"sealed"),
-        (Route.CRM, "read", b"sealed"),
+        (Route.CRM, "read", b""),
+        (Route.CRM, "ignored", b""),
+        (Route.CRM, "erased", b""),
+        (Route.CRM, "parked", b"sealed"),
     ],
 )
-def test_a_forms_body_goes_as_soon_as_it_is_not_needed(
+def test_a_body_goes_as_soon_as_it_is_not_needed(
     store: SqliteStore, path: Path, route: Route, outcome: str, left: bytes
 ) -> None:
     id_, _ = store.write(lambda tables: tables.deliveries.keep(route, "d", b"sealed", NOW))
     store.write(lambda tables: tables.deliveries.set_outcome(id_, outcome))
     assert look(path, "SELECT sealed_body, outcome FROM deliveries") == [(left, outcome)]
+
+
+@pytest.mark.parametrize(
+    ("route", "outcome", "left"),
+    [
+        (Route.FORM, "read", b""),
+        (Route.FORM, "erased", b""),
+        (Route.FORM, "parked", b"sealed"),
+        (Route.CRM, "read", b"anew"),
+        (Route.CRM, "ignored", b"anew"),
+        (Route.CRM, "erased", b""),
+    ],
+)
+def test_a_form_that_comes_again_is_done_with_and_an_event_is_read_again(
+    store: SqliteStore, path: Path, route: Route, outcome: str, left: bytes
+) -> None:
+    id_, _ = store.write(lambda tables: tables.deliveries.keep(route, "d", b"sealed", NOW))
+    store.write(lambda tables: tables.deliveries.set_outcome(id_, outcome))
     again, done_with = store.write(lambda t: t.deliveries.keep(route, "d", b"anew", NOW))
-    assert (again, done_with) == (id_, outcome != "parked")
+    assert (again, done_with) == (id_, left == b"")
     assert look(path, "SELECT sealed_body FROM deliveries") == [(left,)]
 
 
@@ -125,6 +146,7 @@ def test_bodies_read_by_an_earlier_version_are_emptied(
                 ("a", "form", b"1", "read"),
                 ("b", "form", b"2", "parked"),
                 ("c", "crm", b"3", "read"),
+                ("d", "crm", b"4", "parked"),
             ],
         )
     monkeypatch.setattr(storage_sqlite, "MIGRATIONS", MIGRATIONS)
@@ -132,7 +154,8 @@ def test_bodies_read_by_an_earlier_version_are_emptied(
     assert look(path, "SELECT sealed_body FROM deliveries ORDER BY digest") == [
         (b"",),
         (b"2",),
-        (b"3",),
+        (b"",),
+        (b"4",),
     ]
 
 

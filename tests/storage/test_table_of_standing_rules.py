@@ -238,11 +238,13 @@ def test_companies_are_read_anew_before_anything_is_matched_by_a_file_from_befor
     store.close()
     (statements,) = [step for name, step in MIGRATIONS if name == "0005_small_groups"]
     with closing(sqlite3.connect(path)) as connection:
-        for column in ("members", "language", "country"):
+        connection.execute("DROP INDEX companies_plain_name")
+        for column in ("members", "language", "country", "plain_name"):
             connection.execute(f"ALTER TABLE companies DROP COLUMN {column}")
         connection.execute("INSERT INTO companies VALUES ('71', 'Marel', 'marel.is', 0)")
         for statement in statements:
             connection.execute(statement)
+        connection.execute("ALTER TABLE companies ADD COLUMN plain_name TEXT NOT NULL DEFAULT ''")
         connection.commit()
     reopened = SqliteStore(path, sealer)
     assert reopened.read(lambda tables: tables.marks.find("companies_read_at")) is None

@@ -3,6 +3,7 @@ from collections.abc import Sequence
 import pytest
 
 from casework.work import Kind, ParkedWork, WorkItem
+from casework.worker import LANES, Leftovers, Step, Turns, run_round
 from storage.sqlite import SqliteStore
 from tests.storage.made_up import MINUTE, NOW
 
@@ -73,13 +74,17 @@ def test_what_is_due_later_is_not_found_before(store: SqliteStore) -> None:
     assert keys(find(store, NOW + 1)) == ["CR-1"]
 
 
-def test_one_kind_at_a_time_the_longest_waiting_first(store: SqliteStore) -> None:
+def test_one_kind_at_a_time_the_first_named_and_of_it_the_longest_waiting(
+    store: SqliteStore,
+) -> None:
     ask(store, "late", NOW - 1)
-    ask(store, "note", NOW - 2, Kind.ADD_NOTE)
+    ask(store, "note", NOW - 5, Kind.ADD_NOTE)
     ask(store, "early", NOW - 3)
 
-    assert keys(find(store)) == ["early", "late"]
-    assert keys(find(store, limit=1)) == ["early"]
+    both = [Kind.GRANT, Kind.ADD_NOTE]
+    assert keys(find(store, kinds=both)) == ["early", "late"]
+    assert keys(find(store, kinds=both, limit=1)) == ["early"]
+    assert keys(find(store, kinds=both[::-1])) == ["note"]
     assert keys(find(store, kinds=[Kind.ADD_NOTE])) == ["note"]
     assert find(store, kinds=[]) == []
 
@@ -217,3 +222,58 @@ def test_what_has_failed_or_was_given_up_on_is_not_under_way(store: SqliteStore)
     assert store.read(lambda tables: tables.work.find_under_way("CR-1")) == []
     store.write(lambda tables: tables.work.park(item, "refused", NOW))
     assert store.read(lambda tables: tables.work.find_under_way("CR-1")) == []
+
+
+def round_of(store: SqliteStore, turns: Turns, now: int) -> Kind:
+    """Which kind has its turn in a round of the CRM's lane."""
+    done: list[Kind] = []
+
+    def step_of(kind: Kind) -> Step:
+        def step(_keys: Sequence[str], _now: int) -> Leftovers:
+            done.append(kind)
+            return {}
+
+        return step
+
+    steps = {kind: step_of(kind) for kind in turns.kinds}
+    run_round(store, steps, turns.kinds, lambda: now, turns)
+    return done[0]
+
+
+def test_a_new_ticket_does_not_wait_for_a_sweep_of_thousands(store: SqliteStore) -> None:
+    """A sweep of 10,000 tickets is 200 rounds; it was asked for long before the ticket."""
+    turns = Turns(LANES["crm"])
+    for kind in turns.kinds:
+        turns.take(kind, NOW)
+    many = [str(number) for number in range(1000)]
+    store.write(lambda tables: tables.work.ask(Kind.WATCH_TICKETS, many, NOW - HOUR))
+    store.write(lambda tables: tables.work.ask(Kind.CHECK_CONTACTS, many, NOW - HOUR))
+    ask(store, "CR-1", NOW, Kind.OPEN_TICKETS)
+    ask(store, "CR-1/x/1", NOW, Kind.ADD_NOTE)
+
+    rounds = [round_of(store, turns, NOW) for _ in range(3)]
+    assert rounds == [Kind.OPEN_TICKETS, Kind.ADD_NOTE, Kind.CHECK_CONTACTS]
+
+
+def test_no_kind_waits_for_ever_while_others_are_busy(store: SqliteStore) -> None:
+    turns = Turns(LANES["crm"])
+    for kind in turns.kinds:
+        turns.take(kind, NOW)
+    ask(store, "901", NOW, Kind.WATCH_TICKETS)
+    seen = []
+    for second in range(62):
+        ask(store, f"CR-{second}", NOW, Kind.OPEN_TICKETS)
+        seen.append(round_of(store, turns, NOW + second * 1000))
+    assert seen.index(Kind.WATCH_TICKETS) == 61
+    assert seen.count(Kind.WATCH_TICKETS) == 1
+
+
+def test_parked_work_of_a_kind_is_tried_again_after_a_while(store: SqliteStore) -> None:
+    ask(store, "CR-1")
+    item = get(store)
+    store.write(lambda tables: tables.work.park(item, "Leak", NOW))
+    store.write(lambda tables: tables.work.retry_parked(Kind.ADD_NOTE, NOW, NOW))
+    store.write(lambda tables: tables.work.retry_parked(Kind.GRANT, NOW - 1, NOW))
+    assert find(store) == []
+    store.write(lambda tables: tables.work.retry_parked(Kind.GRANT, NOW, NOW + 5))
+    assert get(store, NOW + 5).attempts == 0
