@@ -111,10 +111,7 @@ def _readings(body: bytes) -> Iterator[str]:
 def addresses_of(records: Records, held: Held) -> Iterator[str]:
     """All addresses that are sealed in what is kept: nothing of them may get into the journal."""
     for request in held.requests:
-        details = records.requests.get_details(request.reference)
-        yield details.client_email
-        yield details.professional_email
-        yield details.client_name
+        yield from records.requests.get_details(request.reference).called
 
 
 def find_elsewhere(records: Records, request: CreditRequest, role: Role) -> Sequence[Elsewhere]:

@@ -34,6 +34,11 @@ class Details:
         return Identity(self.client_email, self.client_name, self.professional_email)
 
     @property
+    def called(self) -> tuple[str, str, str]:
+        """By what the people are called: two addresses and a name, empty where there is none."""
+        return self.client_email, self.professional_email, self.client_name
+
+    @property
     def complete(self) -> bool:
         """Whether credits can be added, and somebody told."""
         return self.names_client and _is_usable(self.professional_email)

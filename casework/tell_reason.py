@@ -11,6 +11,7 @@ from enum import StrEnum
 from functools import partial
 
 from casework.errors import CreditsDeskError, NotRedacted
+from casework.journal_words import check_words
 from casework.ports import Desk
 from casework.records import Records, Store
 from casework.redaction import Redacted, redact
@@ -204,6 +205,7 @@ def look_at_reason(reference: str, *, by: str, now: int, store: Store) -> HeldRe
         request = records.requests.find([reference]).get(reference)
         if request is None or request.reason is not ReasonState.HELD:
             raise CreditsDeskError(f"no reason of {reference} waits to be released")
+        check_words([by], records.requests.get_details(reference).called)
         records.journal.write("reason_looked_at", reference, now, by=by)
         held = [said for ref, said in records.journal.find_facts("reason_held") if ref == reference]
         text = records.requests.get_redacted_reason(reference)
@@ -224,6 +226,7 @@ def release_reason(records: Records, reference: str, *, by: str, now: int) -> No
         raise CreditsDeskError(
             f"the reason of {reference} could not be redacted, so it cannot be released"
         )
+    check_words([by], records.requests.get_details(reference).called)
     records.requests.set_reason(reference, ReasonState.RELEASED)
     records.journal.write("reason_released", reference, now, by=by)
     records.work.ask(Kind.TELL_REASON, [reference], now)

@@ -1,5 +1,6 @@
 """Who was forgotten stays forgotten, and what belongs to others stays as it was."""
 
+import json
 import sqlite3
 import tempfile
 from collections.abc import Iterator
@@ -19,7 +20,9 @@ from casework.leave_out import REMEMBERED_FOR
 from casework.organisations import Company
 from casework.people import Elsewhere
 from casework.ports import Order
+from casework.receive import keep_delivery
 from casework.reconcile import reconcile_grants, reconcile_submissions, reopen
+from casework.records import Records, Route
 from casework.request import CreditRequest, ReasonState, Role, Submission
 from casework.stages import Stage
 from casework.tell_reason import WAITS, ReasonPolicy
@@ -658,3 +661,33 @@ def test_in_any_order_nobody_comes_back_and_nothing_is_granted(
             assert not verify(world.store)
         finally:
             world.store.close()
+
+
+def typed_by_staff(world: World) -> None:
+    """HubSpot's event of a changed subject brings the words."""
+    told = {"ticket": world.ticket().ticket_id, "echo_of": "", "value": "for jona@example.is"}
+    keep_delivery(world.store, world.sealer, Route.CRM, json.dumps(told).encode(), world.now)
+
+
+def test_what_staff_typed_is_kept_no_longer_than_until_it_was_read(world: World) -> None:
+    world.webhook(**JONA)
+    world.run()
+    typed_by_staff(world)
+    world.run()
+    assert not forgets(world).deliveries
+    assert not [body for body in opened(world) if "jona@example.is" in body]
+
+
+def test_what_staff_typed_is_forgotten_where_it_could_not_be_read(world: World) -> None:
+    world.webhook(**JONA)
+    world.run()
+    typed_by_staff(world)
+
+    def park(records: Records) -> None:
+        (delivery,) = records.deliveries.find_to_be_read(Route.CRM)
+        records.deliveries.set_outcome(delivery.id, "parked")
+
+    world.store.write(park)
+    assert [body for body in opened(world) if "jona@example.is" in body]
+    assert forgets(world).deliveries == 1
+    assert not [body for body in opened(world) if "jona@example.is" in body]

@@ -10,6 +10,7 @@ from casework.request import ReasonState
 from casework.stages import Stage
 from casework.tell_reason import WAITS, ReasonPolicy, release_reason
 from casework.tickets import TicketText
+from storage.tables import Tables
 from tests.world import JONA, MINUTE, World
 
 MAREL = Company("71", "Marel", frozenset({"marel.is"}), members=500)
@@ -176,3 +177,20 @@ def test_a_reason_that_cannot_be_redacted_is_never_shown(
     assert reason(world) == WAITS
     with pytest.raises(CreditsDeskError, match="could not be redacted"):
         world.store.write(lambda r: release_reason(r, world.reference(), by="Pia", now=world.now))
+
+
+def test_a_ticket_from_before_letters_gets_its_letter(world: World) -> None:
+    """As step 0008 leaves an older database: nobody asks for these to be written."""
+    world.webhook(**JONA)
+    world.run()
+    ticket = world.ticket()
+    ticket.texts[TicketText.LETTER] = ticket.texts[TicketText.ANSWER] = ""
+
+    def as_migrated(tables: Tables) -> None:
+        tables.requests._connection.run("UPDATE requests SET shown_letter = ''")
+
+    world.store.write(as_migrated)
+    for _ in range(3):
+        world.now += 3_600_000
+        world.sweep()
+    assert ticket.texts[TicketText.LETTER]

@@ -5,6 +5,7 @@ import pytest
 from casework.errors import Unavailable
 from casework.organisations import Company
 from casework.stages import Stage
+from casework.typed_organisation import WITHHELD
 from tests.world import JONA, MINUTE, World
 
 MAREL = Company("71", "Marel hf.", frozenset({"marel.is"}))
@@ -122,3 +123,25 @@ def test_a_name_that_is_not_proved_is_tied_to_nobody(world: World) -> None:
     world.submit("s1", **{**JONA, "org": "Marel", "client": "jona@gmail.com"})
     world.read_list()
     assert world.desk.companies == {world.ticket().ticket_id: "71"}
+
+
+KARA = {**JONA, "client": "kara.jons@example.is", "org": "Kara Connect ehf."}
+
+
+def test_a_gap_in_a_firms_name_does_not_tell_the_client(world: World) -> None:
+    """Whoever knows the firm knows what is missing in it."""
+    world.webhook(**KARA)
+    world.run()
+    assert world.ticket().organisation == WITHHELD
+    assert world.ticket().stage is Stage.NEEDS_ATTENTION
+    assert world.request().company_id is None
+
+
+def test_a_firm_that_the_crm_knows_is_called_by_its_name(world: World) -> None:
+    world.companies.all = [Company("9", "Kara Connect", frozenset(), members=500)]
+    world.sweep()
+    world.submit("one", **KARA)
+    world.read_list()
+    world.run()
+    assert world.ticket().organisation == "Kara Connect ehf."
+    assert world.request().company_id == "9"

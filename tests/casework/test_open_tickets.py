@@ -3,11 +3,14 @@
 from collections.abc import Mapping, Sequence
 
 from casework.errors import CreditsDeskError, Refused, Unavailable
+from casework.records import Records
 from casework.stages import Stage
 from casework.tickets import TicketDraft
+from casework.typed_organisation import WITHHELD
 from casework.work import Kind
 from casework.worker import WHOLE, run_round
-from tests.world import JONA, MINUTE, SIGGI, World
+from tests.fakes.fake_desk import FakeTicket
+from tests.world import JONA, MINUTE, NOON, SIGGI, World
 
 
 def test_a_lost_answer_neither_doubles_the_ticket_nor_undoes_what_staff_did(world: World) -> None:
@@ -105,3 +108,56 @@ def test_an_outage_of_more_than_a_week_parks_the_work(world: World) -> None:
         world.desk.fail_next = Unavailable("fake desk", "open tickets", "503")
         world.later(60 * MINUTE)
     assert [work.kind for work in world.parked()] == [Kind.OPEN_TICKETS]
+
+
+def test_a_request_that_could_not_be_opened_is_tried_again_each_hour(world: World) -> None:
+    world.webhook(**JONA)
+    world.run("intake")
+    world.store.write(_park_all)
+    world.sweep()
+    assert not world.desk.tickets
+    world.now += 3_600_000
+    world.sweep()
+    assert world.ticket()
+
+
+def _park_all(records: Records) -> None:
+    for item in records.work.find_due([Kind.OPEN_TICKETS], NOON, 9):
+        records.work.park(item, "stopped before it left", NOON)
+
+
+def stopped(world: World) -> FakeTicket:
+    """The ticket of an organisation that bears another client's name."""
+    world.account.names[JONA["client"]] = "Jóna Zarbenex"
+    world.submit("one", **JONA)
+    world.read_list()
+    world.submit("two", **{**SIGGI, "org": "Jóna Zarbenex"})
+    world.read_list()
+    (ticket,) = [t for t in world.desk.tickets.values() if t.organisation != JONA["org"]]
+    return ticket
+
+
+def test_an_organisation_that_names_somebody_is_withheld_and_the_ticket_opened(
+    world: World,
+) -> None:
+    ticket = stopped(world)
+    assert ticket.organisation == WITHHELD
+    assert ticket.stage is Stage.NEEDS_ATTENTION
+    assert any("nothing that may be shown" in note for note in ticket.notes)
+    assert "organisation_withheld" in world.events()
+    assert not world.parked()
+
+
+def test_what_was_withheld_does_not_come_back_with_the_list(world: World) -> None:
+    world.account.names[JONA["client"]] = "Jóna Zarbenex"
+    world.webhook(**JONA)
+    world.run()
+    fields = {**SIGGI, "org": "Jóna Zarbenex"}
+    world.webhook(**fields)
+    world.run()
+    world.submit("two", **fields)
+    world.read_list()
+    (ticket,) = [t for t in world.desk.tickets.values() if t.organisation != JONA["org"]]
+    assert ticket.organisation == WITHHELD
+    assert world.request(ticket.reference).confirmed
+    assert not world.parked()

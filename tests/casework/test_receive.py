@@ -1,9 +1,11 @@
 """A submission becomes exactly one request, whichever way it is told, however often."""
 
-from casework.request import is_reference
+import pytest
+
+from casework.request import Details, is_reference
 from casework.stages import Stage
 from casework.work import Kind
-from tests.world import JONA, MINUTE, SIGGI, World
+from tests.world import JONA, MINUTE, RESIDUE_DELAY, SIGGI, World
 
 
 def clients(world: World) -> list[str]:
@@ -195,3 +197,21 @@ def test_a_form_that_could_not_be_read_keeps_its_body_until_it_can(world: World)
     assert [work.key for work in world.parked()] == [parked.key]
     (kept,) = world.store.read(lambda records: records.deliveries.find([int(parked.key)]))
     assert kept.sealed_body
+
+
+@pytest.mark.parametrize(("length", "complete"), [(254, True), (255, False)])
+def test_an_address_too_long_for_any_mail_is_none(length: int, complete: bool) -> None:
+    address = "a" * (length - len("@example.is")) + "@example.is"
+    assert Details(address, "anna@clinic.is", "").complete is complete
+    assert Details("jona@example.is", address, "").complete is complete
+
+
+def test_what_a_doubtful_submission_left_in_the_crm_is_swept_as_well(world: World) -> None:
+    """The list shows less than the webhook did."""
+    world.webhook(**JONA)
+    world.run()
+    world.submit("one", **{**JONA, "client": ""})
+    world.read_list()
+    assert world.request().attention == "incomplete"
+    world.later(RESIDUE_DELAY)
+    assert "residue_swept" in world.events()

@@ -126,3 +126,29 @@ def test_what_was_erased_cannot_be_opened_and_the_rest_can(world: World) -> None
     forgets("jona@example.is")
     with pytest.raises(CreditsDeskError, match="erased"):
         look(world)
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("asked by mail, as the law says", "mail@clinic.is"),
+        ("asked by mail, as the law says", "as@example.is"),
+        ("the office called, hello and all", "office@clinic.is"),
+        ("info for the team", "info.team@clinic.is"),
+        ("we will come back to it", "will.smith@example.is"),
+        ("he asked at once", "onc@example.is"),
+    ],
+)
+def test_an_ordinary_word_names_nobody(text: str, address: str) -> None:
+    check_words([text], [address])
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [("Will called", "will.smith@example.is"), ("for Jón", "jon@example.is")],
+)
+def test_a_name_that_is_an_ordinary_word_as_well_is_known_by_its_capital(
+    text: str, address: str
+) -> None:
+    with pytest.raises(NamesSomebody):
+        check_words([text], [address])
