@@ -229,3 +229,12 @@ def registry_hosts() -> set[str]:
         check=False,
     )
     return set(re.findall(r"https?://(?:[^/@'\s]*@)?([^/'\s]+)", listed.stdout))
+
+
+def test_the_threat_model_has_every_threat_once_and_names_tests_that_are_there() -> None:
+    model = (ROOT / "docs/threat-model.md").read_text(encoding="utf-8")
+    threats = [int(number) for number in re.findall(r"^\| T(\d+) \|", model, flags=re.MULTILINE)]
+    named = set(re.findall(r"`(test_\w+\.py)`", model))
+
+    assert sorted(threats) == list(range(1, 39))
+    assert named <= {file.name for file in tracked_files()}
