@@ -72,10 +72,10 @@ def count_everything(killer: Killer) -> None:
         return killer.around(f"commit in {_who_asked()}", lambda: write(self, change))
 
     def counted_attempt(
-        self: HubSpotClient, call: Any, send_once: Callable[[], Any], units: Any
+        self: HubSpotClient, call: Any, send_once: Callable[[], Any], *rest: Any
     ) -> Any:
         again = functools.partial(killer.around, f"HubSpot: {call.operation}", send_once)
-        return attempt(self, call, again, units)
+        return attempt(self, call, again, *rest)
 
     def counted_send(self: SmtpMailer, mail: Mail) -> None:
         killer.around(f"mail: {mail.kind}", lambda: send(self, mail))
