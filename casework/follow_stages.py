@@ -14,7 +14,7 @@ from casework.ports import Desk, MailKind
 from casework.records import Records, Store
 from casework.refresh_identifiers import refresh_identifiers
 from casework.request import CreditRequest, TicketState
-from casework.stages import OPEN_STAGES, Stage
+from casework.stages import OPEN_STAGES, WAITING_FOR_REPLY, Stage
 from casework.tickets import Ticket
 from casework.wording import Attention
 from casework.work import Kind
@@ -211,6 +211,20 @@ def follow(records: Records, seen: Seen, rules: GrantRules, now: int) -> None:
             if stage is Stage.DECLINED:
                 mail_key = f"{seen.reference}/{MailKind.DECLINED}"
                 records.work.ask(Kind.NOTIFY, [mail_key], now + rules.delay)
+            _keep_reply(records, seen, now)
+
+
+def _keep_reply(records: Records, seen: Seen, now: int) -> None:
+    """A reply may be read before we have seen that staff have asked; it counts all the same."""
+    request = seen.request
+    if request.move_to is Stage.REPLIED and seen.ticket.stage in WAITING_FOR_REPLY:
+        records.requests.wish(
+            seen.reference,
+            move_to=Stage.REPLIED,
+            status_line=request.status_line,
+            credits_to_grant=request.credits_to_grant,
+        )
+        records.work.ask(Kind.WRITE_BACK, [seen.reference], now)
 
 
 _STATUS = {Stage.DECLINED: wording.DECLINED, Stage.WITHDRAWN: wording.WITHDRAWN}

@@ -17,12 +17,10 @@ from casework.redaction import Cut, redact
 from casework.reply_records import Reply
 from casework.reply_wording import REPLIED
 from casework.request import CreditRequest, references_in
-from casework.stages import Stage
+from casework.stages import WAITING_FOR_REPLY, Stage
 from casework.understand_reply import Meaning, Understanding, understand
 from casework.work import Kind
 
-#: From where a reply moves a ticket on. Anything further is somebody's decision already.
-_WAITING = frozenset({Stage.NEW, Stage.ASKED})
 #: Nobody has answered yet.
 _AUTOMATIC = frozenset({Meaning.OUT_OF_OFFICE, Meaning.BOUNCE})
 #: What says how many credits it is about.
@@ -117,7 +115,7 @@ def _record(records: Records, reply: Reply, now: int) -> None:
     records.journal.write("reply_read", reference, now, meaning=meaning, known=int(reply.known))
     records.work.ask(Kind.ADD_NOTE, [f"{reference}/reply/{reply.message_id}"], now)
     current = records.requests.find([reference])[reference]
-    if not reply.known or reply.meaning in _AUTOMATIC or current.stage not in _WAITING:
+    if not reply.known or reply.meaning in _AUTOMATIC or current.stage not in WAITING_FOR_REPLY:
         return
     if current.move_to is None:
         records.requests.wish(

@@ -41,5 +41,8 @@ MEANINGS: dict[Stage, Meaning] = {
 
 PIPELINE_LABEL = "Credit requests"
 
+#: From where a reply moves a ticket on. Anything further is somebody's decision already.
+WAITING_FOR_REPLY = frozenset({Stage.NEW, Stage.ASKED})
+
 #: Staff decide everything else; these moves are the service's own.
 OPEN_STAGES = tuple(stage for stage, meaning in MEANINGS.items() if not meaning.closed)

@@ -10,7 +10,7 @@ from casework.ports import Desk
 from casework.records import Records, Store
 from casework.reply_wording import note_for_reply
 from casework.request import CreditRequest, TicketState
-from casework.stages import Stage
+from casework.stages import WAITING_FOR_REPLY, Stage
 from casework.tickets import Ticket, TicketChange, TicketText, draft_for
 from casework.wording import Attention
 from casework.work import Kind
@@ -103,6 +103,8 @@ def _has_moved_on(ticket: Ticket, request: CreditRequest) -> bool:
         return False
     if request.attention in (Attention.CORRECTED, Attention.MERGED):
         return ticket.stage is request.move_to
+    if request.move_to is Stage.REPLIED:
+        return ticket.stage not in WAITING_FOR_REPLY
     if request.move_to is Stage.APPROVED and ticket.credits_to_grant:
         return True
     return ticket.stage is not request.stage

@@ -206,6 +206,21 @@ def test_staff_who_decide_while_the_reply_is_read_are_not_overruled(asked: World
     assert asked.ticket().credits_to_grant == "6"
 
 
+def test_a_reply_read_before_the_asking_was_seen_moves_the_card_all_the_same(asked: World) -> None:
+    ticket = asked.ticket()
+    asked.staff_move(ticket, Stage.NEW)
+    for order in ((), ("crm",)):
+        asked.desk.staff_move(ticket.ticket_id, Stage.ASKED, "6")
+        asked.now += 1000
+        message = asked.inbox.reply("We approve 4 credits.", sender=HR, thread_id=thread(asked))
+        asked.mail_event(message.id)
+        if order:
+            asked.stage_event(ticket.ticket_id)
+        asked.run()
+        assert (ticket.stage, ticket.credits_to_grant) == (Stage.REPLIED, "4")
+        asked.staff_move(ticket, Stage.NEW)
+
+
 def test_filing_moves_and_proposes_nothing(asked: World) -> None:
     asked.reply_policy = ReplyPolicy.FILE
     replies(asked, "We approve 4 credits.")
