@@ -30,7 +30,7 @@ UPSERT = "/crm/v3/objects/tickets/batch/upsert"
 def person(name: str, professional: str = "") -> dict[str, str]:
     """What somebody fills in; nobody else's client or organisation has this name."""
     return {
-        "client_email": f"client.{name}@heima.example.is",
+        "client_email": f"client{sum(map(ord, name))}@heima.example.is",
         "employer_or_wellbeing_hub": f"{name.title()} hf.",
         "email": f"{professional or name}@clinic.example.is",
         "additional_information": "A few more would help.",
