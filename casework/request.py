@@ -96,8 +96,8 @@ class TicketState(StrEnum):
 class ReasonState(StrEnum):
     """What became of the reason that the professional gave.
 
-    ``held``: it waits for a person to look at it. ``released``: a person has, and it may be shown.
-    ``shown``: it is on the ticket, redacted.
+    ``held``: it waits for a person to look at it. ``released``: it may be shown, since nothing
+    holds it or a person has looked at it. ``shown``: it is on the ticket, redacted.
     """
 
     NONE = ""
