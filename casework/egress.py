@@ -15,13 +15,13 @@ from functools import lru_cache, partial
 
 from casework.errors import Leak
 from casework.identifier_records import Holder, KeyedIdentifier
-from casework.identifiers import Identifier, Scope, Spelling, Whose, identifiers_of, spellings_in
+from casework.identifiers import Identifier, Scope, Whose, identifiers_of
 from casework.identity import Identity
 from casework.organisations import plain_name
 from casework.ports import Sealer
 from casework.records import Records, Store
 from casework.request import CreditRequest, references_in
-from casework.spellings import addresses_in
+from casework.spellings import Spelling, addresses_in, spellings_in
 
 #: How long a closed request is still guarded, in milliseconds: people go on talking about it.
 GUARD_CLOSED = 30 * 86_400_000

@@ -21,24 +21,12 @@ from casework.spellings import (
     LONGEST_NAME,
     LONGEST_WORD,
     SHORTEST_NUMBER,
-    Spelling,
     addresses_in,
     is_common,
     is_everyday,
     run_together,
-    spellings_in,
     words_of,
 )
-
-__all__ = [
-    "IDENTIFIERS_VERSION",
-    "Identifier",
-    "Scope",
-    "Spelling",
-    "Whose",
-    "identifiers_of",
-    "spellings_in",
-]
 
 #: The version of these rules. What was written by another is made anew.
 IDENTIFIERS_VERSION = 4

@@ -8,9 +8,10 @@ would tell what is missing, the whole name goes: "[…] Connect" is Kara's, to w
 import re
 from collections.abc import Callable
 
-from casework.identifiers import identifiers_of, spellings_in
+from casework.identifiers import identifiers_of
 from casework.identity import Identity
 from casework.inflection import is_name
+from casework.spellings import spellings_in
 
 CUT = "[…]"
 #: Instead of an organisation of which nothing may be shown.

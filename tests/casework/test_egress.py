@@ -10,9 +10,10 @@ import pytest
 from casework.egress import GateBeforeAnything
 from casework.egress_log import GuardedFormatter, guard_log
 from casework.errors import Leak, Unavailable
-from casework.identifiers import Whose, identifiers_of, spellings_in
+from casework.identifiers import Whose, identifiers_of
 from casework.identity import Identity
 from casework.lexicon import listed
+from casework.spellings import spellings_in
 from casework.stages import Stage
 from casework.tickets import TicketText
 from casework.typed_organisation import WITHHELD

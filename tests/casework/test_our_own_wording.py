@@ -16,9 +16,7 @@ from casework.egress import keyed
 from casework.identifiers import (
     IDENTIFIERS_VERSION,
     Scope,
-    Spelling,
     identifiers_of,
-    spellings_in,
 )
 from casework.identity import Identity
 from casework.inflection import fold, forms_of
@@ -26,6 +24,7 @@ from casework.languages import Language
 from casework.lexicon import icelandic_names, listed
 from casework.organisation_letter import write_answer, write_letter
 from casework.ports import Mail, MailKind
+from casework.spellings import Spelling, spellings_in
 from casework.stages import Stage
 from casework.tickets import TicketDraft, TicketText
 from casework.wording import Attention
