@@ -23,7 +23,6 @@ WORDS: Mapping[Language, ReplyWords] = {
 
 Languages = frozenset[Language]
 
-_NEVER = re.compile(r"(?!)")
 _SIGNS = str.maketrans({**dict.fromkeys("’‘`´ʼ", "'"), "👎": " nope "})
 _CLAUSE = re.compile(r"[,;:/()\[\]\u2013\u2014!?\"„“”…]|\.(?=\s|$)|(?<!\w)-|-(?!\w)")
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)*|[,¤]")
