@@ -63,7 +63,7 @@ class Gate:
     ) -> None:
         self._store, self._clock, self._apart_from = store, clock, frozenset(apart_from)
         self._digest = lru_cache(_WORDS_AT_HAND)(partial(_digest, sealer))
-        self._seal_off = sealer.digest
+        self._digest_text = sealer.digest
 
     def check(
         self,
@@ -129,7 +129,7 @@ class Gate:
 
     def fingerprint(self, text: str) -> str:
         """A keyed digest by which the same text is known again, and nobody else learns it."""
-        return self._seal_off(f"text:{text}")
+        return self._digest_text(f"text:{text}")
 
     def report(self, where: str, told: Collection[str]) -> None:
         """Write an incident in the journal for each of these requests."""
