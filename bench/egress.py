@@ -20,8 +20,9 @@ from casework.egress import Gate, keyed
 from casework.identifiers import identifiers_of
 from casework.lexicon import listed
 from casework.ports import EgressGate
-from casework.records import NewRequest, Records
+from casework.records import Records
 from casework.request import Details, new_reference
+from casework.request_records import NewRequest
 from casework.stages import Stage
 from casework.tickets import TicketDraft
 from casework.wording import RECEIVED, Attention, note_for

@@ -16,7 +16,8 @@ from casework.read_submissions import (
     pages_back_to,
     prepare_rows,
 )
-from casework.records import NewRequest, Records, Store
+from casework.records import Records, Store
+from casework.request_records import NewRequest
 from casework.take_in import companies_in, take_in_certain
 from casework.work import Kind
 

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from casework.erasing import erase_client, erase_data
 from casework.identifiers import Whose
-from casework.records import NewRequest, Records
+from casework.records import Records
 from casework.request import CreditRequest, Details, Role
+from casework.request_records import NewRequest
 
 #: For so long we know who was forgotten, in milliseconds: as long as a workflow may try again, and
 #: rows have been seen to be late in the list. Counted to a reading of the list, however late.

@@ -7,7 +7,8 @@ from functools import partial
 
 from casework.leave_out import REMEMBERED_FOR
 from casework.ports import Sealer, SubmissionPage, Submissions
-from casework.records import NewRequest, Records, Store
+from casework.records import Records, Store
+from casework.request_records import NewRequest
 from casework.take_in import (
     REPEAT_WINDOW,
     companies_in,

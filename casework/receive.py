@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from casework.conversation_ports import id_in_thread, id_of_email, id_of_thread
+from casework.delivery_records import Delivery, Route
 from casework.errors import CreditsDeskError, Unreadable
 from casework.ports import Sealer
-from casework.records import Delivery, NewRequest, Records, Route, Store
+from casework.records import Records, Store
 from casework.request import Submission
+from casework.request_records import NewRequest
 from casework.stages import Stage
 from casework.take_in import companies_in, prepare, take_in_hint
 from casework.work import Kind

@@ -21,8 +21,9 @@ from casework.leave_out import (
 )
 from casework.organisations import plain_name
 from casework.ports import MailKind, Sealer
-from casework.records import NewRequest, Records, Store
+from casework.records import Records, Store
 from casework.request import CreditRequest, Details, Role, Submission, new_reference
+from casework.request_records import NewRequest
 from casework.typed_organisation import (
     WITHHELD,
     IsCompany,

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from bootstrap import make_client, make_desk, make_finder, make_form_door, make_gate
 from casework.canary import Canary, answers_for, invent
 from casework.canary_looking import Finder, Looked, Sighting, look_in
 from casework.canary_story import (
@@ -23,6 +22,7 @@ from casework.request import CreditRequest
 from casework.residue_records import Leftover
 from commands.own_files import look_in_database, look_in_logs
 from config import Config
+from parts import make_client, make_desk, make_finder, make_form_door, make_gate
 from steady import wall_clock
 from storage.sealing import TinkSealer
 from storage.sqlite import SqliteStore

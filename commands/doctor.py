@@ -5,14 +5,6 @@ from dataclasses import asdict
 
 import click
 
-from bootstrap import (
-    make_client,
-    make_conversations,
-    make_gate,
-    make_mailer,
-    make_submissions,
-    open_store,
-)
 from casework.egress import GateBeforeAnything
 from casework.errors import CreditsDeskError
 from casework.ports import EgressGate
@@ -27,6 +19,14 @@ from integrations.hubspot.check_up import CheckUp
 from integrations.hubspot.conversations import HubSpotConversations
 from integrations.hubspot.objects import CRM_OBJECTS
 from integrations.mail import SmtpMailer
+from parts import (
+    make_client,
+    make_conversations,
+    make_gate,
+    make_mailer,
+    make_submissions,
+    open_store,
+)
 from storage.sealing import TinkSealer
 from storage.sqlite import SqliteStore
 

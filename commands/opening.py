@@ -11,9 +11,10 @@ from typing import Any, TextIO
 
 import click
 
-from bootstrap import open_log, open_store
+from bootstrap import open_log
 from casework.errors import CreditsDeskError
 from config import BadSettings, Config, read_config
+from parts import open_store
 from storage.sealing import TinkSealer
 from storage.sqlite import SqliteStore
 

@@ -5,14 +5,6 @@ from datetime import UTC, datetime
 
 import click
 
-from bootstrap import (
-    make_account,
-    make_client,
-    make_desk,
-    make_gate,
-    make_rules,
-    make_submissions,
-)
 from casework import wording
 from casework.backfill import backfill
 from casework.egress import Gate
@@ -36,6 +28,7 @@ from commands.opening import (
 )
 from config import Config
 from integrations.hubspot.client import HubSpotClient
+from parts import make_account, make_client, make_desk, make_gate, make_rules, make_submissions
 from steady import wall_clock
 from storage.sealing import TinkSealer
 from storage.sqlite import SqliteStore

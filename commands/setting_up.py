@@ -5,12 +5,12 @@ from pathlib import Path
 
 import click
 
-from bootstrap import make_client
 from casework.egress import GateBeforeAnything
 from commands.opening import as_json, plain_errors, print_json
 from config import read_config
 from integrations.hubspot.objects import CRM_OBJECTS
 from integrations.hubspot.setup import Finding, SetUpReport, set_up
+from parts import make_client
 from settings import env_example
 from storage.sealing import write_new_keyset
 

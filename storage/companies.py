@@ -9,7 +9,7 @@ _COLUMNS = "id, name, domains, members, language, country"
 
 
 class CompanyTable:
-    """Implements :class:`casework.records.CompanyRecords`."""
+    """Implements :class:`casework.company_records.CompanyRecords`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from casework.records import Delivery, Route
+from casework.delivery_records import Delivery, Route
 from storage.engine import Connection, Row, listed
 
 #: Outcomes of those whose bodies are still needed.
@@ -10,7 +10,7 @@ _TO_BE_READ = ("waiting", "parked")
 
 
 class DeliveryTable:
-    """Implements :class:`casework.records.Deliveries`."""
+    """Implements :class:`casework.delivery_records.Deliveries`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -16,7 +16,7 @@ _COLUMNS = (
 
 
 class RequestFinder:
-    """The looking half of :class:`casework.records.Requests`."""
+    """The looking half of :class:`casework.request_records.Requests`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -1,27 +1,28 @@
-"""The table of requests, and beside it the sealed fields that belong to them."""
+"""Changing requests, and what is sealed of them."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from casework.identifiers import IDENTIFIERS_VERSION
 from casework.ports import Sealer
-from casework.records import NewRequest
 from casework.request import CreditRequest, Details, LetterKey, ReasonState, TicketState
+from casework.request_records import NewRequest
 from casework.stages import Stage
 from storage.engine import Connection, listed, value
 from storage.identifiers import IdentifierTable
 from storage.request_finder import RequestFinder
+from storage.sealed_fields import SealedFieldTable
 
 #: Beside the fields of the form: what may be shown of the reason.
 _REDACTED = "redacted_reason"
 
 
 class RequestTable(RequestFinder):
-    """Implements :class:`casework.records.Requests`."""
+    """Implements :class:`casework.request_records.Requests`."""
 
     def __init__(self, connection: Connection, sealer: Sealer) -> None:
         super().__init__(connection)
-        self._sealer = sealer
+        self._sealed = SealedFieldTable(connection, sealer)
 
     def add(self, new: NewRequest, now: int, *, dormant: bool = False) -> None:
         """Write down a new request. A dormant one is only known: it gets no ticket, no mail."""
@@ -93,51 +94,24 @@ class RequestTable(RequestFinder):
 
     def set_client_name(self, reference: str, client_name: str) -> None:
         """Seal the name that the credits platform has told, be it none."""
-        self._seal_field(reference, "client_name", client_name)
+        self._sealed.seal(reference, "client_name", client_name)
         self._connection.run(
             "UPDATE requests SET named = 1 WHERE reference = :reference", reference=reference
         )
 
     def _seal(self, reference: str, details: Details) -> None:
         for field, plain in vars(details).items():
-            self._seal_field(reference, field, plain)
-
-    def _seal_field(self, reference: str, field: str, plain: str) -> None:
-        """What was erased stays so, whoever asks: that is why the statement itself says it."""
-        self._connection.run(
-            """
-            INSERT INTO sealed_fields (reference, field, sealed_value)
-            SELECT reference, :field, :sealed_value FROM requests
-            WHERE reference = :reference AND erased_at IS NULL
-              AND (professional_erased_at IS NULL OR :field IN ('client_email', 'client_name'))
-            ON CONFLICT (reference, field) DO UPDATE SET sealed_value = excluded.sealed_value
-            """,
-            reference=reference,
-            field=field,
-            sealed_value=self._sealer.seal(plain.encode(), _place(reference, field)),
-        )
+            self._sealed.seal(reference, field, plain)
 
     def get_details(self, reference: str) -> Details:
         """What is sealed, opened; empty where it was erased."""
-        opened = self._open_fields(reference)
+        opened = self._sealed.open(reference)
         return Details(
             client_email=opened.get("client_email", ""),
             professional_email=opened.get("professional_email", ""),
             reason=opened.get("reason", ""),
             client_name=opened.get("client_name", ""),
         )
-
-    def _open_fields(self, reference: str) -> dict[str, str]:
-        rows = self._connection.rows(
-            "SELECT field, sealed_value FROM sealed_fields WHERE reference = :reference",
-            reference=reference,
-        )
-        return {
-            row["field"]: self._sealer.unseal(
-                bytes(row["sealed_value"]), _place(reference, row["field"])
-            ).decode()
-            for row in rows
-        }
 
     def set_letter(self, reference: str, letter: LetterKey) -> None:
         """Record what the letter on the ticket should be."""
@@ -152,7 +126,7 @@ class RequestTable(RequestFinder):
     def set_reason(self, reference: str, state: ReasonState, redacted: str | None = None) -> None:
         """Record what became of the reason, and seal what may be shown of it, where that is new."""
         if redacted is not None:
-            self._seal_field(reference, _REDACTED, redacted)
+            self._sealed.seal(reference, _REDACTED, redacted)
         self._connection.run(
             "UPDATE requests SET reason_state = :state WHERE reference = :reference",
             state=state,
@@ -161,7 +135,7 @@ class RequestTable(RequestFinder):
 
     def get_redacted_reason(self, reference: str) -> str:
         """What may be shown of the reason, opened; empty where there is nothing."""
-        return self._open_fields(reference).get(_REDACTED, "")
+        return self._sealed.open(reference).get(_REDACTED, "")
 
     def set_organisation(self, reference: str, organisation: str) -> None:
         """Correct what is kept of the organisation as typed."""
@@ -353,8 +327,3 @@ class RequestTable(RequestFinder):
         places, parameters = listed(references)
         sql = f"UPDATE requests SET writing = 1 WHERE reference IN ({places})"  # noqa: S608
         self._connection.run(sql, **parameters)
-
-
-def _place(reference: str, field: str) -> str:
-    """What a sealed value is bound to, so that it opens nowhere else."""
-    return f"request:{reference}:{field}"

@@ -16,9 +16,10 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from casework.delivery_records import Route
 from casework.ports import Order
-from casework.records import NewRequest, Route
 from casework.request import Details, Submission
+from casework.request_records import NewRequest
 from casework.work import Kind
 from settings import SETTINGS, env_example
 from storage.sealing import TinkSealer, write_new_keyset

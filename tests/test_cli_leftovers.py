@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from casework.records import NewRequest
 from casework.request import Details, Submission
+from casework.request_records import NewRequest
 from casework.residue_records import Leftover, Place
 from storage.tables import Tables
 from tests.office import Office, office_in

@@ -12,7 +12,7 @@ import pytest
 from click.testing import Result
 from flask import Flask
 
-from casework.records import Route
+from casework.delivery_records import Route
 from casework.request import Details, Submission
 from casework.take_in import prepare, take_in_certain, take_in_other
 from cli import desk

@@ -9,8 +9,8 @@ import pytest
 
 from casework.organisations import Company
 from casework.ports import Receipt
-from casework.records import NewRequest
 from casework.request import Details, Submission
+from casework.request_records import NewRequest
 from casework.stages import Stage
 from storage.tables import Tables
 from tests.office import Office, office_in

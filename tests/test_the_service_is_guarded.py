@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 import bootstrap
+import parts
 from casework.egress import Gate, GateBeforeAnything, keyed
 from casework.egress_log import GuardedFormatter
 from casework.identifiers import identifiers_of
@@ -130,8 +131,8 @@ def test_every_handler_of_the_service_is_guarded(
     monkeypatch.setattr(root, "level", root.level)
     monkeypatch.setattr(logging, "raiseExceptions", logging.raiseExceptions)
     bootstrap.open_log(logging.WARNING)
-    store, sealer = bootstrap.open_store(read_config(settings(tmp_path)))
-    gate = bootstrap.make_gate(store, sealer)
+    store, sealer = parts.open_store(read_config(settings(tmp_path)))
+    gate = parts.make_gate(store, sealer)
     try:
         for handler in (*root.handlers, logging.lastResort):
             assert handler

@@ -261,8 +261,8 @@ def test_clients_and_mailers_are_made_in_one_place_with_a_gate() -> None:
         if called(node) in {"HubSpotClient", "SmtpMailer"}
     }
     assert made == {
-        ("bootstrap.py", "HubSpotClient", "gate"),
-        ("bootstrap.py", "SmtpMailer", "gate"),
+        ("parts.py", "HubSpotClient", "gate"),
+        ("parts.py", "SmtpMailer", "gate"),
     }
     open_gates = {
         name for name, module in MODULES.items() if "GateBeforeAnything" in imports(module)

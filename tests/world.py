@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from casework.conversation_ports import Message
+from casework.delivery_records import Route
 from casework.egress import Gate
 from casework.follow_stages import GrantRules, follow_stages, sweep_tickets
 from casework.form_fields import Answer, FormField, FormFields, read_text
@@ -25,7 +26,7 @@ from casework.read_replies import ReplyPolicy, ReplyReader
 from casework.read_submissions import begin_reading, read_submissions
 from casework.receive import MessageEvent, Reading, TicketEvent, keep_delivery, receive
 from casework.reconcile import compare_grants
-from casework.records import Records, Route
+from casework.records import Records
 from casework.request import CreditRequest, Submission
 from casework.residue import ContactFields, sweep_residue
 from casework.send_letter import LetterPolicy, LetterSender

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from flask import Blueprint, Request, Response, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from casework.delivery_records import Route
 from casework.errors import NotGenuine, NotKept
 from casework.ports import Sealer
 from casework.receive import keep_delivery
-from casework.records import Route, Store
+from casework.records import Store
 from webhook.signatures import SignedRequest, Verifier
 
 log = logging.getLogger(__name__)

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from casework.approve_by_rule import approve_by_rule
-from casework.records import NewRequest
 from casework.request import Details, Submission, TicketState
+from casework.request_records import NewRequest
 from casework.stages import Stage
 from casework.standing_rules import StandingRule, Terms
 from casework.wording import Attention

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from casework.backfill import backfill
+from casework.delivery_records import Route
 from casework.errors import CreditsDeskError, Unavailable
 from casework.forget import Forgotten, forget
 from casework.grant_records import GrantState
@@ -22,7 +23,7 @@ from casework.people import Elsewhere
 from casework.ports import Order
 from casework.receive import keep_delivery
 from casework.reconcile import reconcile_grants, reconcile_submissions, reopen
-from casework.records import Records, Route
+from casework.records import Records
 from casework.request import CreditRequest, ReasonState, Role, Submission
 from casework.stages import Stage
 from casework.tell_reason import WAITS, ReasonPolicy

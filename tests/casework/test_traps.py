@@ -5,12 +5,12 @@ from collections.abc import Sequence
 
 import pytest
 
+from casework.delivery_records import Route
 from casework.egress import harmless_id
 from casework.errors import CreditsDeskError, Unavailable
 from casework.identity import Identity
 from casework.ports import Order, Receipt
 from casework.receive import keep_delivery
-from casework.records import Route
 from casework.stages import Stage
 from casework.tickets import TicketChange
 from casework.typed_organisation import WITHHELD, clean_organisation, says_something

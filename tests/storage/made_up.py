@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from casework.ports import Order
-from casework.records import NewRequest
 from casework.request import Details, Submission
+from casework.request_records import NewRequest
 
 NOW = 1_790_000_000_000
 MINUTE = 60_000

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from casework.records import Route
+from casework.delivery_records import Route
 from casework.request import Details, Role
 from casework.stages import Stage
 from storage import sqlite as storage_sqlite

@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from casework.records import Delivery, Route
+from casework.delivery_records import Delivery, Route
 from storage.sqlite import SqliteStore
 from tests.storage.made_up import MINUTE, NOW, look
 

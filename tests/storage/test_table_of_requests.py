@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from casework.errors import Inconsistent, Unreadable
-from casework.records import NewRequest
 from casework.request import CreditRequest, Details, TicketState
+from casework.request_records import NewRequest
 from casework.stages import MEANINGS, Stage
 from storage.sqlite import SqliteStore
 from tests.storage.made_up import JONA, MINUTE, NOW, look, new_request

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from casework.records import Route
+from casework.delivery_records import Route
 from casework.work import Kind
 from storage.sealing import TinkSealer
 from storage.sqlite import SqliteStore
