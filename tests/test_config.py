@@ -41,7 +41,7 @@ def test_what_is_needed_is_enough() -> None:
     config = read_config(GOOD)
 
     assert config.public_base_url == "https://credits.example.is"
-    assert config.database == Path("data/desk.db")
+    assert config.database().file == Path("data/desk.db")
     assert config.hubspot_base_url == "https://api.hubapi.com"
     assert config.hubspot_forms_url == "https://api.hsforms.com"
     assert config.canary_domain == "canary.example.org"
@@ -113,6 +113,7 @@ def test_several_wrong_ones_are_told_at_once() -> None:
         ("DATABASE_URL", "sqlite:///"),
         ("DATABASE_URL", "mysql://zzz"),
         ("DATABASE_URL", "postgresql://zzz"),
+        ("DATABASE_URL", "mysql://zzz/desk"),
         ("HUBSPOT_BASE_URL", "zzz"),
         ("HUBSPOT_CLIENT_SECRETS", " , ,"),
         ("HUBSPOT_PORTAL_ID", "zzz"),
