@@ -20,6 +20,13 @@ from storage.sqlite import SqliteStore
 from tests.storage.made_up import NOW, look
 from tests.storage.test_small_tables import chain
 
+
+@pytest.fixture
+def store(sqlite_store: SqliteStore) -> SqliteStore:
+    """This is about SQLite alone."""
+    return sqlite_store
+
+
 ROOT = Path(__file__).parents[2]
 
 
