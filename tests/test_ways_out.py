@@ -61,6 +61,7 @@ OF_A_SESSION = {"get", "post", "put", "head", "send", "options"}
 #: The same words, and nothing leaves.
 NOTHING_LEAVES = {
     ("storage/sqlite.py", "_connect"),  # to the file
+    ("storage/sqlite_backup.py", "_open"),  # a file
     ("integrations/mail.py", "send"),  # a mailer's, which is SmtpMailer's own
     ("casework/notify.py", "_send"),  # the port Mailer
 }
