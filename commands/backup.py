@@ -57,6 +57,11 @@ _NEXT = [
     ),
 ]
 
+_LEDGER = (
+    "Credits that were exported from the ledger after that time will be in the next export again: "
+    "before anybody enters them, compare their keys with the last files."
+)
+
 _even_if_broken = click.option(
     "--even-if-broken",
     is_flag=True,
@@ -156,10 +161,12 @@ def restore_command(file: Path, *, even_if_broken: bool, as_json: bool) -> None:
                 with closing(SqliteStore(unfinished, sealer)) as store:
                     _mark_restored(store, even_if_broken=even_if_broken)
     if as_json:
-        print_json({"ok": True, "database": str(database), **asdict(contents), "next": _NEXT})
+        print_json(
+            {"ok": True, "database": str(database), **asdict(contents), "next": _what_next(config)}
+        )
     else:
         click.echo(f"{database} is in its place.")
-        click.echo("\n".join([*_tell_contents(contents), *_tell_next(contents.last_at)]))
+        click.echo("\n".join([*_tell_contents(contents), *_tell_next(contents.last_at, config)]))
 
 
 @click.command("restored")
@@ -171,7 +178,7 @@ def restored_command(*, even_if_broken: bool, as_json: bool) -> None:
     For PostgreSQL, and for a file that was put in its place by hand. Run it once, before the
     service is started. `desk restore` does all of it by itself.
     """
-    with open_kept() as (_, store), ExitStack() as lanes:
+    with open_kept() as (config, store), ExitStack() as lanes:
         if not all(lanes.enter_context(store.own_lane(lane)) for lane in LANES):
             raise Inconsistent("a service is running on this database: stop it first")
         lines, head = store.read(lambda tables: tables.journal.find_head())
@@ -181,10 +188,10 @@ def restored_command(*, even_if_broken: bool, as_json: bool) -> None:
         _mark_restored(store, even_if_broken=even_if_broken)
     if as_json:
         told = {"lines": lines, "head": head, "last_at": last_at}
-        print_json({"ok": True, **told, "next": _NEXT})
+        print_json({"ok": True, **told, "next": _what_next(config)})
     else:
         click.echo(f"{lines} lines of the journal; the last one's chain value is {head}.")
-        click.echo("\n".join(_tell_next(last_at)))
+        click.echo("\n".join(_tell_next(last_at, config)))
 
 
 def _mark_restored(store: SqliteStore, *, even_if_broken: bool) -> None:
@@ -199,9 +206,13 @@ def _mark_restored(store: SqliteStore, *, even_if_broken: bool) -> None:
     store.write(lambda records: records.journal.write("restored", "", now))
 
 
-def _tell_next(last_at: int | None) -> list[str]:
+def _what_next(config: Config) -> list[str]:
+    return _NEXT if config.credits_api_url else [_LEDGER, *_NEXT]
+
+
+def _tell_next(last_at: int | None, config: Config) -> list[str]:
     since = "It knows nothing yet" if last_at is None else f"It knows all until {moment(last_at)}"
-    return [f"{since}. What to do next:", *(f"- {line}" for line in _NEXT)]
+    return [f"{since}. What to do next:", *(f"- {line}" for line in _what_next(config))]
 
 
 def _sqlite_file(config: Config) -> Path:

@@ -180,6 +180,15 @@ def test_scripts_are_told_from_when_the_data_is(file: Path, other: Office) -> No
     assert any("desk forget" in line for line in told["next"])
 
 
+@pytest.mark.parametrize("platform", ["https://credits.example.is", ""])
+def test_where_credits_are_entered_by_hand_it_is_said_what_to_compare(
+    file: Path, other: Office, platform: str
+) -> None:
+    other.environment |= {"CREDITS_API_URL": platform, "CREDITS_API_TOKEN": "a-token"}
+    done = other.run("restore", str(file))
+    assert ("compare their keys" in done.stdout) == (not platform)
+
+
 def test_a_database_that_holds_something_is_never_overwritten(file: Path, office: Office) -> None:
     done = office.run("restore", str(file))
     assert done.exit_code == 1
