@@ -2,6 +2,7 @@
 
 from flask.cli import AppGroup
 
+from commands.backup import backup_command, restore_command, restored_command
 from commands.canary import canary
 from commands.doctor import doctor
 from commands.ledger import ledger
@@ -46,5 +47,8 @@ for _command in (
     forget_command,
     export_command,
     canary,
+    backup_command,
+    restore_command,
+    restored_command,
 ):
     desk.add_command(_command)
