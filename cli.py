@@ -16,6 +16,7 @@ from commands.reconciling import (
     reversals,
     settle_reversal,
 )
+from commands.retention import hold, retention
 from commands.setting_up import keys, print_env_example, setup
 from commands.standing_rules import rules
 
@@ -43,6 +44,8 @@ for _command in (
     reveal_command,
     forget_command,
     export_command,
+    retention,
+    hold,
     canary,
 ):
     desk.add_command(_command)

@@ -91,8 +91,8 @@ def _tell(done: Forgotten) -> list[str]:
     ]
     if not done.purged:
         lines.append(
-            "The erased bytes are still in the database's log, because somebody was reading. Run "
-            "this again in a minute."
+            "Erased bytes may still be in the database's file or its log, because somebody was "
+            "using it. Run this again in a minute."
         )
     left = {one for erased in done.requests for one in erased.left}
     return lines + [text for one, text in _ONCE.items() if one in left]
@@ -190,7 +190,7 @@ def _document(found: PersonalExport, config: Config) -> dict[str, Any]:
         },
         "kept": {
             "retention_days": config.retention_days,
-            "erased": "when the person asks; by age not yet",
+            "erased": "when the person asks, and by age",
         },
     }
 

@@ -17,6 +17,7 @@ from storage.people import PeopleTable
 from storage.replies import ReplyTable
 from storage.requests import RequestTable
 from storage.residue import ResidueTable
+from storage.retention import RetentionTable
 from storage.reversals import ReversalTable
 from storage.standing_rules import StandingRuleTable
 from storage.work import WorkTable
@@ -42,6 +43,7 @@ class Tables:
         self.keys = KeyCheck(connection, sealer)
         self.ledger = LedgerTable(connection, sealer)
         self.people = PeopleTable(connection)
+        self.retention = RetentionTable(connection)
 
 
 class NoticedWorkTable(WorkTable):
