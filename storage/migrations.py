@@ -315,10 +315,6 @@ MIGRATIONS: list[tuple[str, list[str]]] = [
             CREATE INDEX requests_kept ON requests (dormant, stage, stage_since)
             WHERE erased_at IS NULL
             """,
-            """
-            CREATE INDEX requests_stray ON requests (stage_since)
-            WHERE ticket_state <> 'there' AND erased_at IS NULL
-            """,
             "CREATE INDEX requests_on_hold ON requests (hold_since) WHERE hold_since IS NOT NULL",
             "CREATE INDEX ledger_addressed ON ledger (granted_at) WHERE fingerprint <> ''",
             "CREATE INDEX deliveries_age ON deliveries (route, last_arrived_at)",

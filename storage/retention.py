@@ -11,8 +11,8 @@ from storage.engine import Connection, Row, listed
 _CLOSED = ", ".join(f"'{stage}'" for stage in Stage if stage not in OPEN_STAGES)
 _OPEN = ", ".join(f"'{stage}'" for stage in OPEN_STAGES)
 _KEPT = "requests WHERE erased_at IS NULL"
-#: With no ticket of its own that anybody could close. Said twice, for the index.
-_STRAY = "ticket_state <> 'there' AND ticket_state IN ('missing', 'merged')"
+#: With no ticket of its own that anybody could close.
+_STRAY = "ticket_state IN ('missing', 'merged')"
 
 #: Which rows it may be, each on an index of its own; their key, and from when their age counts.
 _Source = tuple[str, str, str]
