@@ -17,6 +17,7 @@ from commands.reconciling import (
     reversals,
     settle_reversal,
 )
+from commands.retention import hold, retention
 from commands.setting_up import keys, print_env_example, setup
 from commands.standing_rules import rules
 from commands.working import work
@@ -46,6 +47,8 @@ for _command in (
     reveal_command,
     forget_command,
     export_command,
+    retention,
+    hold,
     canary,
     backup_command,
     restore_command,

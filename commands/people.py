@@ -192,7 +192,7 @@ def _document(found: PersonalExport, config: Config) -> dict[str, Any]:
         },
         "kept": {
             "retention_days": config.retention_days,
-            "erased": "when the person asks; by age not yet",
+            "erased": "when the person asks, and by age",
         },
     }
 

@@ -19,6 +19,7 @@ from storage.people import PeopleTable
 from storage.replies import ReplyTable
 from storage.requests import RequestTable
 from storage.residue import ResidueTable
+from storage.retention import RetentionTable
 from storage.reversals import ReversalTable
 from storage.standing_rules import StandingRuleTable
 from storage.work import WorkTable
@@ -46,6 +47,7 @@ class Tables:
         self.ledger = LedgerTable(connection, sealer)
         self.lanes = LaneTable(connection)
         self.people = PeopleTable(connection)
+        self.retention = RetentionTable(connection)
 
     def find_all_rows(self) -> Iterator[tuple[str, Sequence[Row]]]:
         """All that is kept: pieces of rows, each with its table's name."""

@@ -10,6 +10,7 @@ from casework.conversation_ports import Message
 from casework.delivery_records import Route
 from casework.egress import Gate
 from casework.follow_stages import GrantRules, follow_stages, sweep_tickets
+from casework.forget_old import RetentionRules, forget_old
 from casework.form_fields import Answer, FormField, FormFields, read_text
 from casework.grant import grant_credits
 from casework.grant_records import Grant, Reversal
@@ -20,7 +21,7 @@ from casework.languages import Language
 from casework.match_organisations import OrganisationGuard, sync_companies
 from casework.notify import notify
 from casework.open_tickets import open_tickets
-from casework.ports import Mail, SubmissionPage
+from casework.ports import Digest, Mail, SubmissionPage
 from casework.read_messages import OnReply, read_messages
 from casework.read_replies import ReplyPolicy, ReplyReader
 from casework.read_submissions import begin_reading, read_submissions
@@ -71,9 +72,13 @@ class FakeMailer:
     """Keeps what was sent."""
 
     sent: list[Mail] = field(default_factory=list)
+    digests: list[tuple[str, Digest]] = field(default_factory=list)
 
     def send(self, mail: Mail) -> None:
         self.sent.append(mail)
+
+    def tell_staff(self, digest: Digest, to: str) -> None:
+        self.digests.append((to, digest))
 
 
 class World:
@@ -152,6 +157,13 @@ class World:
             ),
             Kind.IDENTIFY: partial(identify, store=store, sealer=self.sealer, account=self.account),
             Kind.NOTIFY: partial(notify, store=store, mailer=self.mailer, delay=RULES.delay),
+            Kind.FORGET_OLD: partial(
+                forget_old,
+                store=store,
+                mailer=self.mailer,
+                rules=RetentionRules(days=365, staff=["staff@desk.example"]),
+                clock=lambda: self.now,
+            ),
         }
 
     def _tell_reason(self, keys: Sequence[str], now: int) -> Leftovers:
