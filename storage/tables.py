@@ -18,6 +18,7 @@ from storage.replies import ReplyTable
 from storage.requests import RequestTable
 from storage.residue import ResidueTable
 from storage.reversals import ReversalTable
+from storage.sealed_values import SealedValues
 from storage.standing_rules import StandingRuleTable
 from storage.work import WorkTable
 
@@ -40,6 +41,7 @@ class Tables:
         self.residue = ResidueTable(connection)
         self.replies = ReplyTable(connection, sealer)
         self.keys = KeyCheck(connection, sealer)
+        self.sealed = SealedValues(connection)
         self.ledger = LedgerTable(connection, sealer)
         self.people = PeopleTable(connection)
 
