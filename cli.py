@@ -4,6 +4,7 @@ from flask.cli import AppGroup
 
 from commands.canary import canary
 from commands.doctor import doctor
+from commands.keys import keys
 from commands.ledger import ledger
 from commands.leftovers import incidents, residue
 from commands.looking import parked, retry, status, verify_command
@@ -16,7 +17,7 @@ from commands.reconciling import (
     reversals,
     settle_reversal,
 )
-from commands.setting_up import keys, print_env_example, setup
+from commands.setting_up import print_env_example, setup
 from commands.standing_rules import rules
 
 desk = AppGroup("desk", help="Credits Desk.")
