@@ -5,6 +5,7 @@ from flask.cli import AppGroup
 from commands.backup import backup_command, restore_command, restored_command
 from commands.canary import canary
 from commands.doctor import doctor
+from commands.keys import keys
 from commands.ledger import ledger
 from commands.leftovers import incidents, residue
 from commands.looking import parked, retry, status, verify_command
@@ -18,7 +19,7 @@ from commands.reconciling import (
     settle_reversal,
 )
 from commands.retention import hold, retention
-from commands.setting_up import keys, print_env_example, setup
+from commands.setting_up import print_env_example, setup
 from commands.standing_rules import rules
 from commands.working import work
 

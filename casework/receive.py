@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from casework.conversation_ports import id_in_thread, id_of_email, id_of_thread
-from casework.delivery_records import Delivery, Route
+from casework.delivery_records import Delivery, Route, delivery_name
 from casework.errors import CreditsDeskError, Unreadable
 from casework.ports import Sealer
 from casework.records import Records, Store
@@ -91,11 +91,6 @@ def keep_delivery(store: Store, sealer: Sealer, route: Route, body: bytes, now: 
             records.work.ask(Kind.RECEIVE, [str(id_)], now)
 
     store.append(keep)
-
-
-def delivery_name(route: Route, digest: str) -> str:
-    """What a delivery's sealed body is bound to, so that rows cannot be swapped."""
-    return f"delivery:{route}:{digest}"
 
 
 def receive(

@@ -21,6 +21,7 @@ from storage.requests import RequestTable
 from storage.residue import ResidueTable
 from storage.retention import RetentionTable
 from storage.reversals import ReversalTable
+from storage.sealed_values import SealedValues
 from storage.standing_rules import StandingRuleTable
 from storage.work import WorkTable
 
@@ -44,6 +45,7 @@ class Tables:
         self.residue = ResidueTable(connection)
         self.replies = ReplyTable(connection, sealer)
         self.keys = KeyCheck(connection, sealer)
+        self.sealed = SealedValues(connection)
         self.ledger = LedgerTable(connection, sealer)
         self.lanes = LaneTable(connection)
         self.people = PeopleTable(connection)

@@ -72,6 +72,7 @@ NOTHING_LEAVES = {
     ("storage/postgres_announcer.py", "_run"),
     ("storage/postgres_lanes.py", "_run"),
     ("storage/sqlite_backup.py", "_open"),  # a file
+    ("storage/sqlite_keys.py", "find_key_check"),  # to the file
     ("integrations/mail.py", "send"),  # a mailer's, which is SmtpMailer's own
     ("casework/notify.py", "_send"),  # the port Mailer
 }
@@ -108,6 +109,21 @@ def _can_talk(name: str) -> bool:
 def test_only_a_few_modules_can_talk_to_anybody() -> None:
     found = {name: talks(module) for name, module in MODULES.items()}
     assert {name: ways for name, ways in found.items() if ways} == MAY_TALK
+
+
+def test_a_key_service_gets_the_keyset_and_nothing_else() -> None:
+    """Tink's clients of clouds can talk as well: one module has them, and one opens keysets."""
+    found = {
+        name
+        for name, module in MODULES.items()
+        if any(one.startswith("tink.integration") for one in imported(module))
+    }
+    users = {
+        name
+        for name, module in MODULES.items()
+        if "storage.key_services.KeyServiceAead" in imported(module)
+    }
+    assert (found, users) == ({"storage/key_services.py"}, {"storage/keysets.py"})
 
 
 def test_no_module_starts_a_process_or_imports_by_name() -> None:
