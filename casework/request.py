@@ -148,6 +148,7 @@ class CreditRequest:
     ``erased``: the client was forgotten, and with that all that was sealed: nothing can be granted.
     ``professional_erased``: the professional was, and nobody can be told.
     ``conversion_id``: the submission that it is, in the CRM's words, where that is known.
+    ``check``: the check value that its ticket should carry; ``shown_check``: what was last written.
     """
 
     reference: str
@@ -176,6 +177,8 @@ class CreditRequest:
     erased: bool = False
     professional_erased: bool = False
     conversion_id: str | None = None
+    check: str = ""
+    shown_check: str = ""
 
 
 def new_reference() -> str:

@@ -47,6 +47,7 @@ class Attention(StrEnum):
     CONTACT_TAKEN_OFF = "contact_taken_off"
     SMALL_GROUP = "small_group"
     FORGOTTEN = "forgotten"
+    RESTORED = "restored"
 
 
 _WHAT_TO_DO: dict[Attention, str] = {
@@ -154,6 +155,14 @@ _WHAT_TO_DO: dict[Attention, str] = {
         "be granted for it any more, and who it was is not known here any more. Move this to "
         "Withdrawn."
     ),
+    Attention.RESTORED: (
+        "Credits Desk was restored from a backup, and there may be an older record for this same "
+        "submission that it does not know any more. Before you approve anything, look among the "
+        "records of these days for one with the same organisation. If there is one, go on with "
+        "that one only if the people who run Credits Desk tell you that it is known again; "
+        "otherwise move it to Withdrawn and go on with this one. If credits were already added "
+        "for the older one, move this one to Withdrawn."
+    ),
     Attention.LETTER_UNSURE: (
         "The letter to the organisation was about to be sent when the connection broke, and it "
         "cannot be seen in the thread. Please look whether it has gone, and send it yourself if "
@@ -189,6 +198,7 @@ def status_for(attention: Attention) -> str:
         Attention.UNCONFIRMED: "Needs attention: HubSpot's list does not show this request.",
         Attention.TAKEN_BACK: "Needs attention: these credits were taken back earlier.",
         Attention.FORGOTTEN: "Needs attention: the data was erased, as the person asked.",
+        Attention.RESTORED: "Needs attention: an older record may stand for the same submission.",
         Attention.PLATFORM_DIFFERS: "The credits platform shows another number of credits.",
         Attention.IDENTITY_TYPED: "A name or an address was taken off this record.",
         Attention.IDENTITY_SENT: "A mail was sent by which the client could be recognised.",

@@ -57,7 +57,8 @@ class PeopleTable:
             SET professional_erased_at = :now, professional_digest = '',
                 erased_at = CASE WHEN :client = 1 THEN :now ELSE erased_at END,
                 client_digest = CASE WHEN :client = 1 THEN :stand_in ELSE client_digest END,
-                fields_digest = CASE WHEN conversion_id IS NULL THEN fields_digest ELSE '' END
+                fields_digest = CASE WHEN conversion_id IS NULL THEN fields_digest ELSE '' END,
+                ticket_check = ''
             WHERE reference = :reference
             """,
             reference=reference,

@@ -13,6 +13,7 @@ from storage.journal import JournalTable
 from storage.key_check import KeyCheck
 from storage.ledger import LedgerTable
 from storage.marks_and_sent import MarkTable, SentTable
+from storage.orphans import OrphanTable
 from storage.people import PeopleTable
 from storage.replies import ReplyTable
 from storage.requests import RequestTable
@@ -42,6 +43,7 @@ class Tables:
         self.keys = KeyCheck(connection, sealer)
         self.ledger = LedgerTable(connection, sealer)
         self.people = PeopleTable(connection)
+        self.orphans = OrphanTable(connection, sealer)
 
 
 class NoticedWorkTable(WorkTable):

@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 
 from casework.errors import Inconsistent, Unreadable
+from casework.orphan_records import check_for
 from casework.request import CreditRequest, Details, TicketState
 from casework.request_records import NewRequest
 from casework.stages import MEANINGS, Stage
+from storage.sealing import TinkSealer
 from storage.sqlite import SqliteStore
 from tests.storage.made_up import JONA, MINUTE, NOW, look, new_request
 
@@ -31,7 +33,7 @@ def set_ticket(store: SqliteStore, reference: str, ticket_id: str, stage: Stage)
     )
 
 
-def test_a_new_request(store: SqliteStore) -> None:
+def test_a_new_request(store: SqliteStore, sealer: TinkSealer) -> None:
     add(store, new_request("CR-1"))
 
     assert get(store) == CreditRequest(
@@ -52,6 +54,7 @@ def test_a_new_request(store: SqliteStore) -> None:
         ticket_state=TicketState.THERE,
         matched=False,
         candidates="",
+        check=check_for(sealer, "CR-1", "fields-1"),
     )
     assert details_of(store) == JONA
 
