@@ -16,6 +16,7 @@ from commands.reconciling import (
     reversals,
     settle_reversal,
 )
+from commands.restored import drop_orphan_command, orphans
 from commands.setting_up import keys, print_env_example, setup
 from commands.standing_rules import rules
 
@@ -37,6 +38,8 @@ for _command in (
     reopen_command,
     reversals,
     settle_reversal,
+    orphans,
+    drop_orphan_command,
     rules,
     ledger,
     reason_command,
