@@ -69,7 +69,7 @@ def with_doubt(records: Records, new: NewRequest) -> NewRequest:
 
     So where staff or a forgotten person changed the ticket, or it has no check value yet.
     """
-    doubtful = _is_from_before(records, new) and records.orphans.find_all()
+    doubtful = _is_from_before(records, new) and not records.orphans.is_empty()
     if not doubtful or new.attention == Attention.INCOMPLETE:
         return new
     status_line = wording.status_for(Attention.RESTORED)
@@ -80,7 +80,7 @@ def is_left_to_list(records: Records, now: int) -> bool:
     """Whether a webhook may tell of what has an orphaned ticket, which only the list can prove."""
     restored_at = records.marks.find(RESTORED_MARK)
     lately = restored_at is not None and now - restored_at < HINTS_WAIT
-    return lately and bool(records.orphans.find_all())
+    return lately and not records.orphans.is_empty()
 
 
 def _is_from_before(records: Records, new: NewRequest) -> bool:

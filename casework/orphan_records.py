@@ -55,6 +55,9 @@ class OrphanedTickets(Protocol):
     def find_all(self) -> Sequence[OrphanedTicket]:
         """All of them, oldest first."""
 
+    def is_empty(self) -> bool:
+        """Whether there are none."""
+
     def drop(self, reference: str) -> bool:
         """It is an orphan no more. Returns whether it was one."""
 

@@ -122,7 +122,7 @@ def _is_ours(new: NewRequest, first: int) -> bool:
 
 def _without_orphaned(rows: Sequence[NewRequest], store: Store, now: int) -> Sequence[NewRequest]:
     """Those that take up no ticket from before a restore; on other days that is all of them."""
-    if not store.read(lambda records: records.orphans.find_all()):
+    if store.read(lambda records: records.orphans.is_empty()):
         return rows
     return [new for new in rows if not store.write(partial(take_in_orphaned, new=new, now=now))]
 

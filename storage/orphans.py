@@ -1,10 +1,13 @@
 """The table of orphaned tickets."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from casework.orphan_records import OrphanedTicket, check_for
 from casework.ports import Sealer
 from storage.engine import Connection
+
+#: So many are read at a time.
+_PAGE = 100
 
 
 class OrphanTable:
@@ -33,9 +36,10 @@ class OrphanTable:
     def take(self, fields_digest: str) -> OrphanedTicket | None:
         """The oldest that stands for a submission with these fields; it is an orphan no more.
 
-        Each check is bound to its own reference, so there is nothing to look it up by.
+        Each check is bound to its own reference, so there is nothing to look it up by. Submissions
+        come oldest first as well, so the one that is meant is among the first.
         """
-        for orphan in self.find_all():
+        for orphan in self._oldest_first():
             check = check_for(self._sealer, orphan.reference, fields_digest)
             if check and check == orphan.check and self.drop(orphan.reference):
                 return orphan
@@ -43,11 +47,26 @@ class OrphanTable:
 
     def find_all(self) -> Sequence[OrphanedTicket]:
         """All of them, oldest first: the CRM counts its tickets' ids upwards."""
+        return list(self._oldest_first())
+
+    def is_empty(self) -> bool:
+        """Whether there are none."""
+        return not self._find(limit=1, start=0)
+
+    def _oldest_first(self) -> Iterator[OrphanedTicket]:
+        start = 0
+        while page := self._find(limit=_PAGE, start=start):
+            yield from page
+            start += len(page)
+
+    def _find(self, limit: int, start: int) -> Sequence[OrphanedTicket]:
         rows = self._connection.rows(
             """
             SELECT reference, ticket_id, ticket_check, withheld, seen_at FROM orphaned_tickets
-            ORDER BY length(ticket_id), ticket_id
-            """
+            ORDER BY length(ticket_id), ticket_id LIMIT :limit OFFSET :start
+            """,
+            limit=limit,
+            start=start,
         )
         return [
             OrphanedTicket(

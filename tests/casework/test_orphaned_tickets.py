@@ -8,6 +8,7 @@ import pytest
 
 from casework.claim_ticket import CLOCKS_DIFFER
 from casework.errors import CreditsDeskError
+from casework.forget import forget
 from casework.orphan_records import OrphanedTicket, is_check
 from casework.reconcile import reconcile_tickets
 from casework.records import Records
@@ -152,6 +153,25 @@ def test_the_check_value_follows_the_contents(machine: Machine, world: World) ->
     assert check_of(ticket) not in ("", wrong)
     assert world.request().shown_check == check_of(ticket)
     assert not ticket.notes
+
+
+def test_a_check_value_goes_with_the_person(machine: Machine, world: World) -> None:
+    machine.back_up()
+    ticket = ask(world, "s1", JONA)
+    forget(
+        JONA["client"],
+        by="DPO",
+        reason="asked",
+        now=world.now,
+        store=world.store,
+        sealer=world.sealer,
+    )
+    world.run()
+    assert check_of(ticket) == ""
+    # A restore cannot know, and takes nothing for theirs.
+    restored = machine.restore()
+    wake(restored)
+    assert orphans(restored) == [ticket.reference]
 
 
 def test_a_check_value_from_before_is_nobodys_name(world: World) -> None:

@@ -48,6 +48,15 @@ def test_a_submission_takes_the_oldest_ticket_that_stands_for_it(
     assert store.read(lambda tables: tables.orphans.find_all()) == [others]
 
 
+def test_a_ticket_far_down_is_found_all_the_same(store: SqliteStore, sealer: TinkSealer) -> None:
+    assert store.read(lambda tables: tables.orphans.is_empty())
+    many = [orphan(sealer, f"CR-{id_}", str(id_), f"fields {id_}") for id_ in range(1000, 1250)]
+    keep(store, *many)
+    assert store.write(partial(take, fields="fields 1249")) == many[-1]
+    assert store.read(lambda tables: tables.orphans.find_all()) == many[:-1]
+    assert not store.read(lambda tables: tables.orphans.is_empty())
+
+
 def test_a_ticket_without_a_check_value_stands_for_nothing(store: SqliteStore) -> None:
     keep(store, OrphanedTicket("CR-1", "7", "", withheld=False, seen_at=NOW))
     for fields in ("", "fields"):
