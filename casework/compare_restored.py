@@ -44,9 +44,12 @@ def _is_ticket_unread(records: Records, reference: str) -> bool:
 
 
 def _go_on(records: Records, reference: str, now: int) -> None:
-    """Nobody chooses a company, or approves by a rule, before it is known what was granted."""
+    """Nobody chooses a company, or approves by a rule, before it is known what was granted.
+
+    Credits that nothing shows may have been entered by hand, from a list of the embedded ledger.
+    """
     grant = records.grants.find([reference]).get(reference)
     granted = grant is not None and grant.state in (GrantState.POSTED, GrantState.SENDING)
     if records.requests.find([reference])[reference].stage is Stage.CREDITED and not granted:
-        call_for_attention(records, reference, Attention.BY_HAND, now)
+        call_for_attention(records, reference, Attention.RESTORED_CREDITED, now)
     records.work.ask(Kind.MATCH_ORGANISATION, [reference], now)

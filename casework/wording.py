@@ -48,6 +48,7 @@ class Attention(StrEnum):
     SMALL_GROUP = "small_group"
     FORGOTTEN = "forgotten"
     RESTORED = "restored"
+    RESTORED_CREDITED = "restored_credited"
 
 
 _WHAT_TO_DO: dict[Attention, str] = {
@@ -163,6 +164,12 @@ _WHAT_TO_DO: dict[Attention, str] = {
         "otherwise move it to Withdrawn and go on with this one. If credits were already added "
         "for the older one, move this one to Withdrawn."
     ),
+    Attention.RESTORED_CREDITED: (
+        "Credits Desk was restored from a backup. This stood at Credits added, but nothing shows "
+        "any more that credits were added for it. Do not approve it yet: ask the people who run "
+        "Credits Desk to look for its reference where credits are entered. If it is there, move "
+        "this to Withdrawn; the client has them. If it is not, move this to Approved."
+    ),
     Attention.LETTER_UNSURE: (
         "The letter to the organisation was about to be sent when the connection broke, and it "
         "cannot be seen in the thread. Please look whether it has gone, and send it yourself if "
@@ -199,6 +206,7 @@ def status_for(attention: Attention) -> str:
         Attention.TAKEN_BACK: "Needs attention: these credits were taken back earlier.",
         Attention.FORGOTTEN: "Needs attention: the data was erased, as the person asked.",
         Attention.RESTORED: "Needs attention: an older record may stand for the same submission.",
+        Attention.RESTORED_CREDITED: "Needs attention: nothing shows that credits were added.",
         Attention.PLATFORM_DIFFERS: "The credits platform shows another number of credits.",
         Attention.IDENTITY_TYPED: "A name or an address was taken off this record.",
         Attention.IDENTITY_SENT: "A mail was sent by which the client could be recognised.",

@@ -312,7 +312,7 @@ def test_a_ticket_moved_to_credited_by_hand_is_told_of_once_the_platform_was_ask
     restored = machine.restore()
     wake(restored)
     assert ticket.stage is Stage.NEEDS_ATTENTION
-    assert ticket.notes == [note_for(Attention.BY_HAND, 20)]
+    assert ticket.notes == [note_for(Attention.RESTORED_CREDITED, 20)]
 
 
 def test_a_reopened_request_finds_its_new_ticket(machine: Machine, world: World) -> None:
