@@ -18,6 +18,7 @@ from commands.reconciling import (
     reversals,
     settle_reversal,
 )
+from commands.restored import drop_orphan_command, orphans
 from commands.retention import hold, retention
 from commands.setting_up import print_env_example, setup
 from commands.standing_rules import rules
@@ -42,6 +43,8 @@ for _command in (
     reopen_command,
     reversals,
     settle_reversal,
+    orphans,
+    drop_orphan_command,
     rules,
     ledger,
     reason_command,

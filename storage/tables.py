@@ -15,6 +15,7 @@ from storage.key_check import KeyCheck
 from storage.lanes import LaneTable
 from storage.ledger import LedgerTable
 from storage.marks_and_sent import MarkTable, SentTable
+from storage.orphans import OrphanTable
 from storage.people import PeopleTable
 from storage.replies import ReplyTable
 from storage.requests import RequestTable
@@ -50,6 +51,7 @@ class Tables:
         self.lanes = LaneTable(connection)
         self.people = PeopleTable(connection)
         self.retention = RetentionTable(connection)
+        self.orphans = OrphanTable(connection, sealer)
 
     def find_all_rows(self) -> Iterator[tuple[str, Sequence[Row]]]:
         """All that is kept: pieces of rows, each with its table's name."""
