@@ -19,7 +19,6 @@ from casework.request import CreditRequest, is_reference
 from casework.stages import Stage
 from casework.tickets import Ticket, TicketText
 from casework.typed_organisation import WITHHELD
-from casework.wording import moment
 from casework.work import Kind
 from casework.worker import WHOLE, Leftovers
 
@@ -160,29 +159,3 @@ def drop_orphan(records: Records, reference: str, by: str, now: int) -> None:
     if not records.orphans.drop(reference):
         raise CreditsDeskError(f"there is no orphaned ticket {reference}")
     records.journal.write("orphan_dropped", reference, now, by=by)
-
-
-def advice(backup_at: int, *, embedded_ledger: bool) -> Sequence[str]:
-    """What only people can do after a restore, a paragraph each. ``backup_at`` is in Unix ms UTC.
-
-    ``embedded_ledger``: the credits are kept in the restored database itself.
-    """
-    since = moment(backup_at)
-    forgotten = (
-        f"Who asked to be forgotten since {since} is back: run `desk forget` again for each of "
-        "them. Who they were is in no journal; ask whoever took the requests."
-    )
-    decided = (
-        f"What was decided with commands since {since} is undone: reopened tickets are found "
-        "again, but standing rules, released reasons and settled reversals have to be told anew."
-    )
-    orphaned = (
-        "Once the service has run for a few minutes, look at `desk orphans`: tickets in the CRM "
-        "that no submission has claimed."
-    )
-    ledger = (
-        f"Credits of the embedded ledger that were added since {since} are not in it any more. "
-        "Before anything at Needs attention is approved again, look for its reference in the "
-        "lists that were exported for entering by hand: what stands there was added."
-    )
-    return [forgotten, decided, orphaned, *([ledger] if embedded_ledger else [])]

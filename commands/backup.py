@@ -57,6 +57,10 @@ _NEXT = [
         "Then start the service. What came in since is read from HubSpot, and no credits are added "
         "twice. A mail that went out since may go out again."
     ),
+    (
+        "Once it has run for a few minutes, look at `desk orphans`: tickets opened since that no "
+        "submission has claimed."
+    ),
 ]
 
 _LEDGER = (

@@ -12,7 +12,7 @@ from casework.forget import forget
 from casework.orphan_records import OrphanedTicket, is_check
 from casework.reconcile import reconcile_tickets
 from casework.records import Records
-from casework.relink import advice, drop_orphan
+from casework.relink import drop_orphan
 from casework.stages import Stage
 from casework.tickets import TicketText
 from casework.wording import Attention, note_for
@@ -20,7 +20,7 @@ from casework.work import Kind
 from casework.worker import WHOLE
 from tests.fakes.fake_desk import FakeTicket
 from tests.restoring import BIRK, DAY, RUNA, Machine, ask, grant, orphans, wake
-from tests.world import JONA, MINUTE, NOON, SIGGI, World
+from tests.world import JONA, MINUTE, SIGGI, World
 
 
 @pytest.fixture
@@ -183,12 +183,6 @@ def test_a_check_value_from_before_is_nobodys_name(world: World) -> None:
     world.sweep()
     assert ticket.notes == [note_for(Attention.IDENTITY_TYPED, 20)]
     assert is_check(check_of(ticket))
-
-
-def test_staff_find_no_empty_advice() -> None:
-    lines = advice(NOON, embedded_ledger=False)
-    assert sum("desk forget" in line and "2026-09-21" in line for line in lines) == 1
-    assert len(advice(NOON, embedded_ledger=True)) == len(lines) + 1
 
 
 def test_orphans_are_claimed_oldest_first(world: World) -> None:
