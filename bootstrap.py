@@ -14,6 +14,7 @@ from casework.egress import Gate
 from casework.egress_log import GuardedFormatter
 from casework.errors import CreditsDeskError
 from casework.follow_stages import follow_stages, sweep_tickets
+from casework.forget_old import RetentionRules, forget_old
 from casework.grant import grant_credits
 from casework.guard_contacts import ContactGuard
 from casework.guard_texts import TextGuard
@@ -119,6 +120,7 @@ def bring_to_now(records: Records, now: int, delay: int) -> None:
     records.grants.bring_forward(now + delay)
     records.requests.bring_back(now)
     records.marks.bring_back(now)
+    records.retention.bring_back(now)
 
 
 def _ask_for_recurring(records: Records, now: int) -> None:
@@ -217,6 +219,13 @@ def _make_steps(
         ),
         Kind.IDENTIFY: partial(identify, store=store, sealer=sealer, account=account),
         Kind.NOTIFY: partial(notify, store=store, mailer=mailer, delay=config.grant_delay),
+        Kind.FORGET_OLD: partial(
+            forget_old,
+            store=store,
+            mailer=mailer,
+            rules=RetentionRules(config.retention_days, config.staff_emails),
+            clock=clock,
+        ),
     }
 
 

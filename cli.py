@@ -2,6 +2,7 @@
 
 from flask.cli import AppGroup
 
+from commands.backup import backup_command, restore_command, restored_command
 from commands.canary import canary
 from commands.doctor import doctor
 from commands.ledger import ledger
@@ -16,6 +17,7 @@ from commands.reconciling import (
     reversals,
     settle_reversal,
 )
+from commands.retention import hold, retention
 from commands.setting_up import keys, print_env_example, setup
 from commands.standing_rules import rules
 from commands.working import work
@@ -45,6 +47,11 @@ for _command in (
     reveal_command,
     forget_command,
     export_command,
+    retention,
+    hold,
     canary,
+    backup_command,
+    restore_command,
+    restored_command,
 ):
     desk.add_command(_command)

@@ -15,6 +15,7 @@ from casework.people_records import LedgerEntries, People
 from casework.reply_records import Replies
 from casework.request_records import Requests
 from casework.residue_records import Residue
+from casework.retention_records import Retention
 from casework.rule_records import StandingRules
 from casework.work import Work
 
@@ -122,6 +123,10 @@ class Records(Protocol):
     @property
     def people(self) -> People:
         """Whose data is kept."""
+
+    @property
+    def retention(self) -> Retention:
+        """What is old enough to be erased."""
 
     @property
     def ledger(self) -> LedgerEntries:

@@ -148,6 +148,7 @@ class CreditRequest:
     ``erased``: the client was forgotten, and with that all that was sealed: nothing can be granted.
     ``professional_erased``: the professional was, and nobody can be told.
     ``conversion_id``: the submission that it is, in the CRM's words, where that is known.
+    ``on_hold``: somebody said that it is to be kept, whatever its age.
     """
 
     reference: str
@@ -176,6 +177,7 @@ class CreditRequest:
     erased: bool = False
     professional_erased: bool = False
     conversion_id: str | None = None
+    on_hold: bool = False
 
 
 def new_reference() -> str:

@@ -150,9 +150,9 @@ _WHAT_TO_DO: dict[Attention, str] = {
         "this came in nor how many have asked before."
     ),
     Attention.FORGOTTEN: (
-        "The data behind this reference was erased, as the person it was about asked. Nothing can "
-        "be granted for it any more, and who it was is not known here any more. Move this to "
-        "Withdrawn."
+        "The data behind this reference was erased: the person it was about asked for that, or it "
+        "was kept for as long as it may be. Nothing can be granted for it any more, and who it was "
+        "is not known here any more. Move this to Withdrawn."
     ),
     Attention.LETTER_UNSURE: (
         "The letter to the organisation was about to be sent when the connection broke, and it "
@@ -188,7 +188,7 @@ def status_for(attention: Attention) -> str:
         Attention.MERGED: "Needs attention: another request was merged into this.",
         Attention.UNCONFIRMED: "Needs attention: HubSpot's list does not show this request.",
         Attention.TAKEN_BACK: "Needs attention: these credits were taken back earlier.",
-        Attention.FORGOTTEN: "Needs attention: the data was erased, as the person asked.",
+        Attention.FORGOTTEN: "Needs attention: the data was erased.",
         Attention.PLATFORM_DIFFERS: "The credits platform shows another number of credits.",
         Attention.IDENTITY_TYPED: "A name or an address was taken off this record.",
         Attention.IDENTITY_SENT: "A mail was sent by which the client could be recognised.",

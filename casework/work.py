@@ -33,6 +33,7 @@ class Kind(StrEnum):
     SEND_LETTER = "send_letter"
     READ_MESSAGES = "read_messages"
     SWEEP_MESSAGES = "sweep_messages"
+    FORGET_OLD = "forget_old"
 
 
 @dataclass(frozen=True)

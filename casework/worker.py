@@ -52,7 +52,7 @@ LANES: dict[str, tuple[Kind, ...]] = {
     ),
     "grants": (Kind.GRANT,),
     "compare": (Kind.COMPARE_GRANTS, Kind.IDENTIFY),
-    "mail": (Kind.NOTIFY,),
+    "mail": (Kind.NOTIFY, Kind.FORGET_OLD),
 }
 
 #: Work that comes round for ever is never given up on.
@@ -63,6 +63,7 @@ RECURRING = frozenset(
         Kind.SWEEP_MESSAGES,
         Kind.SYNC_COMPANIES,
         Kind.COMPARE_GRANTS,
+        Kind.FORGET_OLD,
     }
 )
 

@@ -21,6 +21,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "companies": ("id",),
     "standing_rules": ("company_id",),
     "forgotten": ("role", "digest"),
+    "announced": ("thing", "key"),
     "marks": ("name",),
     "ledger": ("key",),
     "lanes": ("lane",),

@@ -25,7 +25,7 @@ from storage.postgres_connection import (
     connect,
 )
 from storage.postgres_errors import Again, in_words
-from storage.postgres_lanes import LaneKeeper
+from storage.postgres_lanes import Hold, LaneKeeper
 from storage.postgres_pool import Transactions
 from storage.postgres_schema import migrate
 from storage.tables import Tables
@@ -33,6 +33,8 @@ from storage.tables import Tables
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
+#: How often to try what failed only because somebody did the same at the same moment.
+_TRIES = 5
 #: How long to wait for the other changes of this process, in seconds.
 _WAIT_FOR_TURN = 4.0
 #: A write is short; what people look at may take longer; a migration longer still.
@@ -86,11 +88,12 @@ class PostgresStore:
 
     def append(self, change: Callable[[Tables], T]) -> T:
         """As :meth:`write`, without waiting for a turn; see :class:`casework.records.Store`."""
-        while True:
+        for _ in range(_TRIES - 1):
             try:
                 return self._change(change, _BEGIN_APPENDING, nullcontext())
             except Again:
                 log.info("two processes wrote the same rows at once; once more")
+        return self._change(change, _BEGIN_APPENDING, nullcontext())
 
     def _change(
         self, change: Callable[[Tables], T], begin: bytes, turn: AbstractContextManager[None]
@@ -171,11 +174,12 @@ class PostgresStore:
 
         Whoever gets the lock begins a new term; the writes of earlier ones are refused from then.
         """
-        with self._lanes.hold() as ours:
-            if ours():
-                self._local.fence = lane, self.write(partial(_begin_term, lane=lane, ours=ours))
+        with self._lanes.hold() as hold:
+            if hold.lasts():
+                term = self.write(partial(_begin_term, lane=lane, hold=hold))
+                self._local.fence = lane, term
             try:
-                yield ours
+                yield hold.lasts
             finally:
                 self._local.fence = None
 
@@ -187,8 +191,8 @@ class PostgresStore:
         self._writers.close()
 
 
-def _begin_term(tables: Tables, lane: str, ours: Callable[[], bool]) -> int:
-    """Asked once more, since we may have been paused just before our turn came."""
-    if not ours():
+def _begin_term(tables: Tables, lane: str, hold: Hold) -> int:
+    """Begin a new term, if the lanes are still ours. Raises :class:`LaneLost`."""
+    if not hold.is_known_to(tables.connection):
         raise LaneLost
     return tables.lanes.begin_term(lane)

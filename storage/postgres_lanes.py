@@ -13,8 +13,10 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from casework.work import Kind
+from storage.engine import Connection
 from storage.postgres_announcer import CHANNEL
 from storage.postgres_connection import LOCKS, WORKING, Patience, PatientConnection, connect
 
@@ -31,6 +33,33 @@ _PATIENCE = Patience(statement=1_000, idle=_TAKEN_AFTER)
 _RECONNECT_AFTER = 0.5
 
 
+@dataclass(frozen=True)
+class Hold:
+    """That a connection got the lanes, if it did. ``lasts`` says whether it still has, as we know.
+
+    ``by`` is the server's number of the connection.
+    """
+
+    by: int | None
+    lasts: Callable[[], bool]
+
+    def is_known_to(self, connection: Connection) -> bool:
+        """Whether the server says so too, whatever we think."""
+        return bool(
+            connection.rows(
+                """
+                SELECT 1 FROM pg_locks
+                WHERE locktype = 'advisory' AND granted AND pid = :pid
+                  AND classid = :ours AND objid = :working
+                  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                """,
+                pid=self.by,
+                ours=LOCKS,
+                working=WORKING,
+            )
+        )
+
+
 class LaneKeeper:
     """A thread that holds all lanes for this process. It starts when the first one is wanted.
 
@@ -41,7 +70,8 @@ class LaneKeeper:
         self._url, self._heard = url, heard
         self._state = threading.Condition()
         self._wanted = 0
-        self._held = False
+        #: The server's number of the connection that holds the lock, if any does.
+        self._held_by: int | None = None
         #: How often the lock was taken, so that whoever had it before knows that it was lost.
         self._taken = 0
         self._heard_at = 0.0
@@ -50,14 +80,14 @@ class LaneKeeper:
         self._thread: threading.Thread | None = None
 
     @contextmanager
-    def hold(self) -> Iterator[Callable[[], bool]]:
-        """Try for a moment to get the lanes. Gives a way to ask whether we (still) have them."""
+    def hold(self) -> Iterator[Hold]:
+        """Try for a moment to get the lanes. Gives a hold, which may not last, or be none."""
         self._want()
         try:
             with self._state:
-                self._state.wait_for(lambda: self._held or self._closing.is_set(), BEAT * 2)
-                taken = self._taken if self._held else None
-            yield lambda: self._still_held(taken)
+                self._state.wait_for(lambda: self._held_by or self._closing.is_set(), BEAT * 2)
+                by, taken = self._held_by, self._taken
+            yield Hold(by, lambda: by is not None and self._lasts(taken))
         finally:
             with self._state:
                 self._wanted -= 1
@@ -69,10 +99,10 @@ class LaneKeeper:
                 self._thread = threading.Thread(target=self._run, name="lanes", daemon=True)
                 self._thread.start()
 
-    def _still_held(self, taken: int | None) -> bool:
+    def _lasts(self, taken: int) -> bool:
         with self._state:
             fresh = time.monotonic() - self._heard_at < _GONE_AFTER
-            return self._held and fresh and self._taken == taken
+            return self._held_by is not None and fresh and self._taken == taken
 
     def close(self) -> None:
         """Let go of the lanes."""
@@ -88,7 +118,7 @@ class LaneKeeper:
             except Exception as error:  # noqa: BLE001  without this thread nobody works here again
                 self._broke_by = type(error).__name__  # said later: our log needs the database
             with self._state:
-                self._held = False
+                self._held_by = None
             self._closing.wait(_RECONNECT_AFTER)
 
     def _keep(self, connection: PatientConnection) -> None:
@@ -109,9 +139,10 @@ class LaneKeeper:
         with self._state:
             self._heard_at = begun
             wanted = self._wanted > 0
-            letting_go = self._held and not wanted
-            self._held = self._held and wanted
-            trying = wanted and not self._held
+            letting_go = self._held_by is not None and not wanted
+            trying = self._held_by is None and wanted
+            if letting_go:
+                self._held_by = None
         if letting_go:
             connection.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCKS, WORKING])
         if trying:
@@ -124,7 +155,7 @@ class LaneKeeper:
         ).fetchall()
         if row["got"]:
             with self._state:
-                self._held = True
+                self._held_by = connection.info.backend_pid
                 self._taken += 1
                 self._state.notify_all()
 

@@ -19,6 +19,7 @@ from storage.people import PeopleTable
 from storage.replies import ReplyTable
 from storage.requests import RequestTable
 from storage.residue import ResidueTable
+from storage.retention import RetentionTable
 from storage.reversals import ReversalTable
 from storage.standing_rules import StandingRuleTable
 from storage.work import WorkTable
@@ -28,7 +29,7 @@ class Tables:
     """Implements :class:`casework.records.Records`."""
 
     def __init__(self, connection: Connection, sealer: Sealer) -> None:
-        self._connection = connection
+        self.connection = connection
         self.deliveries = DeliveryTable(connection)
         self.requests = RequestTable(connection, sealer)
         self.identifiers = IdentifierTable(connection)
@@ -46,11 +47,12 @@ class Tables:
         self.ledger = LedgerTable(connection, sealer)
         self.lanes = LaneTable(connection)
         self.people = PeopleTable(connection)
+        self.retention = RetentionTable(connection)
 
     def find_all_rows(self) -> Iterator[tuple[str, Sequence[Row]]]:
         """All that is kept: pieces of rows, each with its table's name."""
         for table in TABLES:
-            for rows in find_rows(self._connection, table):
+            for rows in find_rows(self.connection, table):
                 yield table, rows
 
 

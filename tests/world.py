@@ -10,6 +10,7 @@ from casework.conversation_ports import Message
 from casework.delivery_records import Route
 from casework.egress import Gate
 from casework.follow_stages import GrantRules, follow_stages, sweep_tickets
+from casework.forget_old import RetentionRules, forget_old
 from casework.form_fields import Answer, FormField, FormFields, read_text
 from casework.grant import grant_credits
 from casework.grant_records import Grant, Reversal
@@ -20,7 +21,7 @@ from casework.languages import Language
 from casework.match_organisations import OrganisationGuard, sync_companies
 from casework.notify import notify
 from casework.open_tickets import open_tickets
-from casework.ports import Mail, SubmissionPage
+from casework.ports import Digest, Mail, SubmissionPage
 from casework.read_messages import OnReply, read_messages
 from casework.read_replies import ReplyPolicy, ReplyReader
 from casework.read_submissions import begin_reading, read_submissions
@@ -37,12 +38,12 @@ from casework.work import Kind, ParkedWork
 from casework.worker import LANES, RECURRING, WHOLE, Leftovers, Step, run_round
 from casework.write_back import add_notes, write_back
 from storage.sealing import TinkSealer, new_keyset
-from storage.sqlite import SqliteStore
 from tests.fakes.fake_companies import FakeCompanies
 from tests.fakes.fake_contacts import FakeContacts
 from tests.fakes.fake_conversations import FakeConversations
 from tests.fakes.fake_credits import FakeCreditsAccount
 from tests.fakes.fake_desk import FakeDesk, FakeTicket
+from tests.storage.made_up import Database, open_again
 
 FIELDS = FormFields(FormField("client"), FormField("org"), FormField("pro"), FormField("why"))
 NOON = 1_790_000_000_000
@@ -71,18 +72,24 @@ class FakeMailer:
     """Keeps what was sent."""
 
     sent: list[Mail] = field(default_factory=list)
+    digests: list[tuple[str, Digest]] = field(default_factory=list)
 
     def send(self, mail: Mail) -> None:
         self.sent.append(mail)
+
+    def tell_staff(self, digest: Digest, to: str) -> None:
+        self.digests.append((to, digest))
 
 
 class World:
     """Everything together. ``run`` does all that is due now, as often as it takes."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, url: str = "") -> None:
+        """With an SQLite file in the folder, or else in the PostgreSQL database at ``url``."""
         self.now = NOON
         self.sealer = TinkSealer(new_keyset())
-        self.store = SqliteStore(folder / "desk.db", self.sealer)
+        self.kept_in: Database = url or folder / "desk.db"
+        self.store = open_again(self.kept_in, self.sealer)
         self.gate = Gate(self.store, self.sealer, lambda: self.now)
         self.desk, self.account = FakeDesk(self.gate), FakeCreditsAccount()
         self.submissions, self.mailer = FakeSubmissions(), FakeMailer()
@@ -150,6 +157,13 @@ class World:
             ),
             Kind.IDENTIFY: partial(identify, store=store, sealer=self.sealer, account=self.account),
             Kind.NOTIFY: partial(notify, store=store, mailer=self.mailer, delay=RULES.delay),
+            Kind.FORGET_OLD: partial(
+                forget_old,
+                store=store,
+                mailer=self.mailer,
+                rules=RetentionRules(days=365, staff=["staff@desk.example"]),
+                clock=lambda: self.now,
+            ),
         }
 
     def _tell_reason(self, keys: Sequence[str], now: int) -> Leftovers:

@@ -43,7 +43,7 @@ def store(postgres_store: PostgresStore) -> PostgresStore:
 
 
 def connection_of(tables: Tables) -> Connection:
-    return tables.marks._connection
+    return tables.connection
 
 
 def count_one(tables: Tables) -> None:

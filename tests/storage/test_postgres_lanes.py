@@ -125,7 +125,7 @@ def test_a_lane_is_taken_from_whoever_is_not_heard_of(
         assert (ours(), theirs()) == (True, False)
         end_lanes_connection(url)
         until(lambda: not ours(), 3)
-        until(lambda: other._lanes._held, 3)
+        until(lambda: other._lanes._held_by, 3)
     until(lambda: owns(store), 10)
 
 
@@ -205,7 +205,7 @@ def test_a_storm_of_words_does_not_keep_the_owner_from_giving_signs_of_life(
                 [CHANNEL, f"{Kind.GRANT},"],
             )
             time.sleep(0.05)
-            assert store._lanes._still_held(1)
+            assert store._lanes._lasts(1)
     assert heard.times > 1000
     assert not owns(other)
     assert look(url, "SELECT term FROM lanes") == [(1,)]
