@@ -5,7 +5,7 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check lock litestream vocabulary figures bench-redaction bench-egress bench-replies env-example crash-matrix soak clean
+.PHONY: help run test lint check lock litestream vocabulary figures bench-redaction bench-egress bench-replies env-example crash-matrix soak machines clean
 
 help:  ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -45,6 +45,9 @@ crash-matrix: .venv/dev  ## Kill the process at each write and outside call of a
 
 soak: .venv/dev  ## Many requests while 5 % of everything goes wrong; SOAK="--requests 2000" for fewer
 	@PYTHONPATH=. $(BIN)/python -m tests.reliability.soak $(SOAK)
+
+machines: .venv/dev  ## Three workers, four web processes, and all that befalls their owner; MACHINES="--rounds 20"
+	@PYTHONPATH=. $(BIN)/python -m tests.machines.storm $(MACHINES)
 
 lock: .venv/dev  ## Pin the newest versions, with hashes, for every platform
 	@for name in requirements requirements-sandbox requirements-dev requirements-vocabulary requirements-bench requirements-litestream; do \

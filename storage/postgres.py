@@ -7,59 +7,45 @@ wait for that turn.
 
 import logging
 import threading
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from typing import TypeVar, cast
 
-import psycopg
-from psycopg.errors import DeadlockDetected, SerializationFailure
-from psycopg.pq import TransactionStatus
-from psycopg_pool import ConnectionPool
-
-from casework.errors import CreditsDeskError, Inconsistent, LaneLost, NotKept
+from casework.errors import LaneLost, NotKept
 from casework.ports import Sealer
 from casework.work import Kind
 from storage.key_check import check_opens
 from storage.postgres_announcer import Announcer
 from storage.postgres_connection import (
-    CONNECTING,
     LOCKS,
     WRITING,
     Patience,
     PatientConnection,
     PostgresConnection,
     connect,
-    settle,
 )
+from storage.postgres_errors import Again, in_words
 from storage.postgres_lanes import Hold, LaneKeeper
+from storage.postgres_pool import Transactions
 from storage.postgres_schema import migrate
 from storage.tables import Tables
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
-#: At most so many connections of each kind for a process; with the lanes', ten in all.
-_CONNECTIONS = 4
 #: How often to try what failed only because somebody did the same at the same moment.
 _TRIES = 5
-#: How long to wait for a free one, in seconds.
-_WAIT_FOR_CONNECTION = 3.0
-#: … and while the database is known to be away, so that nobody queues up for nothing.
-_WAIT_WHILE_AWAY = 0.1
-#: After a failure the database is taken to be away for so long, in seconds.
-_AWAY = 1.0
+#: How long to wait for the other changes of this process, in seconds.
+_WAIT_FOR_TURN = 4.0
 #: A write is short; what people look at may take longer; a migration longer still.
 _WRITERS = Patience(statement=5_000)
-_READERS = Patience(statement=30_000)
+_READERS = Patience(statement=30_000, idle_in_transaction=60_000)
 _MIGRATORS = Patience(statement=3_600_000, lock=600_000)
 
 _BEGIN_READING = b"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 _BEGIN_APPENDING = b"BEGIN"
 _BEGIN_WRITING = f"BEGIN; SELECT pg_advisory_xact_lock({LOCKS}, {WRITING})".encode()
-
-Pool = ConnectionPool[PatientConnection]
 
 
 class PostgresStore:
@@ -70,62 +56,85 @@ class PostgresStore:
         self.announce: Callable[[frozenset[Kind]], None] = lambda _kinds: None
         self._url, self._sealer = url, sealer
         self._local = threading.local()
-        self._closed = False
-        self._failed_at = -_AWAY
-        with _errors_in_words("the database cannot be opened"):
-            with connect(url, _MIGRATORS) as connection:
-                _refuse_other_keys(connection, sealer)
-                migrate(connection)
-            self._readers = _pool(url, _READERS)
-            self._writers = _pool(url, _WRITERS)
+        self._turn = threading.Lock()
+        in_words("the database cannot be opened", self._prepare)
+        self._readers = Transactions(url, _READERS, begin_within=2.0)
+        self._writers = Transactions(url, _WRITERS, begin_within=5.0)
         self._announcer = Announcer(url)
         self._lanes = LaneKeeper(url, heard=self._hear)
 
+    def _prepare(self) -> None:
+        with connect(self._url, _MIGRATORS) as connection:
+            _refuse_other_keys(connection, self._sealer)
+            migrate(connection)
+
     def read(self, look: Callable[[Tables], T]) -> T:
-        """Look at what is committed, at one point in time."""
+        """Look at what is committed, at one point in time. Raises :class:`NotKept`."""
         reading = cast("Tables | None", getattr(self._local, "reading", None))
         if reading is not None:  # somebody looks while looking: the same point in time
             return look(reading)
-        with (
-            _errors_in_words("the database could not be read"),
-            self._begin(self._readers, _BEGIN_READING) as connection,
-        ):
-            self._local.reading = Tables(PostgresConnection(connection), self._sealer)
+        return in_words("the database could not be read", lambda: self._read(look))
+
+    def _read(self, look: Callable[[Tables], T]) -> T:
+        with self._readers.begin(_BEGIN_READING) as connection:
+            tables = Tables(PostgresConnection(connection), self._sealer)
+            self._local.reading = tables
             try:
-                return look(self._local.reading)
+                return look(tables)
             finally:
                 self._local.reading = None
 
     def write(self, change: Callable[[Tables], T]) -> T:
         """Change, all or nothing; on the disk when this returns. Raises :class:`NotKept`."""
-        return self._change(change, _BEGIN_WRITING)
+        return self._change(change, _BEGIN_WRITING, self._take_turn())
 
     def append(self, change: Callable[[Tables], T]) -> T:
         """As :meth:`write`, without waiting for a turn; see :class:`casework.records.Store`."""
         for _ in range(_TRIES - 1):
             try:
-                return self._change(change, _BEGIN_APPENDING)
-            except _Again:
+                return self._change(change, _BEGIN_APPENDING, nullcontext())
+            except Again:
                 log.info("two processes wrote the same rows at once; once more")
-        return self._change(change, _BEGIN_APPENDING)
+        return self._change(change, _BEGIN_APPENDING, nullcontext())
 
-    def _change(self, change: Callable[[Tables], T], begin: bytes) -> T:
+    def _change(
+        self, change: Callable[[Tables], T], begin: bytes, turn: AbstractContextManager[None]
+    ) -> T:
         if getattr(self._local, "writing", False):
             raise NotKept("a change must not start another one")
         self._local.writing = True
         try:
-            with (
-                _errors_in_words("nothing was written"),
-                self._begin(self._writers, begin) as connection,
-            ):
-                tables = Tables(PostgresConnection(connection), self._sealer)
-                self._check_lane(connection)
-                result = change(tables)
-                connection.execute("COMMIT")
+            with turn:
+                result, noticed = in_words(
+                    "nothing was written", lambda: self._commit(change, begin)
+                )
         finally:
             self._local.writing = False
-        self._after_commit(frozenset(tables.work.noticed))
+        self._after_commit(noticed)
         return result
+
+    @contextmanager
+    def _take_turn(self) -> Iterator[None]:
+        """Take turns within this process before it is done in the database.
+
+        So only one of our connections at a time can be next in turn there when we are paused or
+        cut off, and keep everybody else waiting until the server ends it.
+        """
+        if not self._turn.acquire(timeout=_WAIT_FOR_TURN):
+            raise NotKept("nothing was written: other changes take too long")
+        try:
+            yield
+        finally:
+            self._turn.release()
+
+    def _commit(self, change: Callable[[Tables], T], begin: bytes) -> tuple[T, frozenset[Kind]]:
+        """What the change returned, and the kinds of work that were asked for in it."""
+        with self._writers.begin(begin) as connection:
+            tables = Tables(PostgresConnection(connection), self._sealer)
+            self._check_lane(connection)
+            result = change(tables)
+            connection.execute("COMMIT")
+            return result, frozenset(tables.work.noticed)
 
     def _check_lane(self, connection: PatientConnection) -> None:
         """Raise :class:`LaneLost` where this thread works for a lane that is not ours any more."""
@@ -145,39 +154,6 @@ class PostgresStore:
         if kinds:
             self.announce(kinds)
             self._announcer.tell(kinds)
-
-    @contextmanager
-    def _begin(self, pool: Pool, begin: bytes) -> Iterator[PatientConnection]:
-        """A connection in a transaction, which is given up unless it was committed within."""
-        if self._closed:
-            raise NotKept("the database is closed")
-        connection = self._begun(pool, begin)
-        try:
-            yield connection
-        finally:
-            _give_up(connection)
-            pool.putconn(connection)
-
-    def _begun(self, pool: Pool, begin: bytes) -> PatientConnection:
-        """A connection with a transaction begun. Those that died in the pool are put aside."""
-        away = time.monotonic() - self._failed_at < _AWAY
-        for last_try in [*[False] * _CONNECTIONS, True]:
-            try:
-                connection = pool.getconn(_WAIT_WHILE_AWAY if away else _WAIT_FOR_CONNECTION)
-            except psycopg.OperationalError:
-                self._failed_at = time.monotonic()
-                raise
-            try:
-                connection.execute(begin)
-            except psycopg.OperationalError:
-                dead = connection.closed
-                _give_up(connection)
-                pool.putconn(connection)
-                if last_try or not dead:
-                    raise
-            else:
-                return connection
-        raise NotKept("no connection to the database")
 
     def check_keys(self) -> None:
         """Make sure that what is sealed here opens with our keys.
@@ -200,9 +176,10 @@ class PostgresStore:
 
         Whoever gets the lock begins a new term; the writes of earlier ones are refused from then.
         """
-        with self._lanes.hold(lane) as hold:
+        with self._lanes.hold() as hold:
             if hold.lasts():
-                self._local.fence = lane, self.write(partial(_begin_term, hold=hold))
+                term = self.write(partial(_begin_term, lane=lane, hold=hold))
+                self._local.fence = lane, term
             try:
                 yield hold.lasts
             finally:
@@ -212,13 +189,8 @@ class PostgresStore:
         """Let go of the lanes, say what is still to be said, and close all connections."""
         self._lanes.close()
         self._announcer.close()
-        self._closed = True
-        for pool in (self._readers, self._writers):
-            pool.close()
-
-
-class _Again(NotKept):
-    """Nothing was written because two processes were in each other's way."""
+        self._readers.close()
+        self._writers.close()
 
 
 def _refuse_other_keys(connection: PatientConnection, sealer: Sealer) -> None:
@@ -231,55 +203,8 @@ def _refuse_other_keys(connection: PatientConnection, sealer: Sealer) -> None:
         check_opens(bytes(row["sealed_value"]), sealer)
 
 
-def _begin_term(tables: Tables, hold: Hold) -> int:
-    """Begin a new term, if the lane is still ours. Raises :class:`LaneLost`."""
+def _begin_term(tables: Tables, lane: str, hold: Hold) -> int:
+    """Begin a new term, if the lanes are still ours. Raises :class:`LaneLost`."""
     if not hold.is_known_to(tables.connection):
         raise LaneLost
-    return tables.lanes.begin_term(hold.lane)
-
-
-def _pool(url: str, patience: Patience) -> Pool:
-    # What it would say of a broken connection is said by us; and our log needs the database itself.
-    logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)
-    pool: Pool = ConnectionPool(
-        url,
-        connection_class=PatientConnection,
-        kwargs=CONNECTING,
-        configure=lambda connection: settle(connection, patience),
-        min_size=1,
-        max_size=_CONNECTIONS,
-        timeout=_WAIT_FOR_CONNECTION,
-        reconnect_timeout=5.0,
-        open=True,
-    )
-    return pool
-
-
-def _give_up(connection: PatientConnection) -> None:
-    """Roll back what was not committed. A connection on which that fails is of no more use."""
-    if connection.closed or connection.info.transaction_status is TransactionStatus.IDLE:
-        return
-    try:
-        connection.execute("ROLLBACK")
-    except psycopg.Error:
-        connection.close()
-
-
-@contextmanager
-def _errors_in_words(what: str) -> Iterator[None]:
-    """Turn psycopg's errors, whose messages may quote what is kept, into ours."""
-    try:
-        yield
-    except CreditsDeskError:
-        raise
-    except (DeadlockDetected, SerializationFailure) as error:
-        raise _Again(f"{what}: {_name_of(error)}") from None
-    except (psycopg.IntegrityError, psycopg.DataError) as error:
-        raise Inconsistent(f"contradicts what is there: {_name_of(error)}") from None
-    except psycopg.Error as error:
-        raise NotKept(f"{what}: {_name_of(error)}") from None
-
-
-def _name_of(error: psycopg.Error) -> str:
-    """PostgreSQL's word for it, or Python's where PostgreSQL was not even reached."""
-    return f"{type(error).__name__} {error.sqlstate or ''}".strip()
+    return tables.lanes.begin_term(lane)

@@ -58,8 +58,10 @@ class Announcer:
                     connection = connect(self._url, _PATIENCE)
                 _say(connection, kinds)
             except psycopg.Error as error:
+                if connection is not None:
+                    connection.close()
+                    connection = None
                 log.warning("nobody was told of new work: %s", type(error).__name__)
-                connection = None
         if connection is not None:
             connection.close()
 

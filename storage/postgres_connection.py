@@ -22,8 +22,8 @@ RV = TypeVar("RV")
 
 #: The first parameter of the advisory locks, so that ours are nobody else's.
 LOCKS = 0x43444B
-#: The second one. Lanes have larger numbers.
-MIGRATING, WRITING = 1, 2
+#: The second one.
+MIGRATING, WRITING, WORKING = 1, 2, 3
 
 #: Once the server's own limit is over, no answer for so long is none at all, in seconds.
 _GRACE = 1.0
@@ -90,7 +90,7 @@ CONNECTING: dict[str, Any] = {
     "keepalives_interval": 1,
     "keepalives_count": 3,
     "tcp_user_timeout": 4_000,
-    "application_name": "credits-desk",
+    "fallback_application_name": "credits-desk",  # unless DATABASE_URL names another
 }
 
 

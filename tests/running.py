@@ -96,7 +96,7 @@ def running_service(
     around.service_url = f"http://127.0.0.1:{port}"
     around.minute_ms = 200
     with start_sandbox(around) as sandbox:
-        environment = {**_clean_environment(), **make_settings(folder, port, sandbox), **settings}
+        environment = {**clean_environment(), **make_settings(folder, port, sandbox), **settings}
         done = run_desk(environment, "keys", "new", environment["SEALING_KEYSET_FILE"])
         assert done.returncode == 0, done.stderr
         if set_up:
@@ -148,7 +148,7 @@ def _answers(url: str, process: "subprocess.Popen[bytes]") -> bool:
         return False
 
 
-def _clean_environment() -> dict[str, str]:
+def clean_environment() -> dict[str, str]:
     """Ours without anything that could be a setting."""
     kept = ("PATH", "HOME", "LANG", "TMPDIR", "VIRTUAL_ENV")
     return {name: os.environ[name] for name in kept if name in os.environ}
