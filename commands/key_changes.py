@@ -12,13 +12,13 @@ from storage.keyset_file import KeysetFile
 from storage.keysets import UNKNOWN_KEY, Keyset
 from storage.resealing import Resealed, reseal_all
 from storage.sealing import TinkSealer
-from storage.sqlite import SqliteStore
+from storage.store import TableStore
 
 #: After the last value was sealed anew a drop waits so long, in seconds: what was sealed a moment
 #: before the change may still be on its way into the database.
-SETTLED_AFTER = 5.0
+SETTLED_AFTER = 15.0
 
-#: The log can be emptied only in a moment in which nobody reads.
+#: SQLite's log can be emptied only in a moment in which nobody reads.
 _PURGES = 5
 
 Say = Callable[[str], None]
@@ -58,7 +58,7 @@ class Rotated:
 class KeyChanges:
     """The keys in one file, and what they have sealed in one database."""
 
-    def __init__(self, config: Config, store: SqliteStore, sealer: TinkSealer) -> None:
+    def __init__(self, config: Config, store: TableStore, sealer: TinkSealer) -> None:
         """Raises :class:`CannotChangeKeys` where the keys are not in a file."""
         if config.keyset_file is None:
             raise CannotChangeKeys(

@@ -290,4 +290,11 @@ MIGRATIONS: list[tuple[str, list[str]]] = [
             """,
         ],
     ),
+    (
+        "0011_lanes",
+        [
+            # How often each lane has changed hands; see storage/lanes.py.
+            "CREATE TABLE lanes (lane TEXT PRIMARY KEY, term INTEGER NOT NULL)",
+        ],
+    ),
 ]

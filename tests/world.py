@@ -37,12 +37,12 @@ from casework.work import Kind, ParkedWork
 from casework.worker import LANES, RECURRING, WHOLE, Leftovers, Step, run_round
 from casework.write_back import add_notes, write_back
 from storage.sealing import TinkSealer, new_keyset
-from storage.sqlite import SqliteStore
 from tests.fakes.fake_companies import FakeCompanies
 from tests.fakes.fake_contacts import FakeContacts
 from tests.fakes.fake_conversations import FakeConversations
 from tests.fakes.fake_credits import FakeCreditsAccount
 from tests.fakes.fake_desk import FakeDesk, FakeTicket
+from tests.storage.made_up import Database, open_again
 
 FIELDS = FormFields(FormField("client"), FormField("org"), FormField("pro"), FormField("why"))
 NOON = 1_790_000_000_000
@@ -79,10 +79,12 @@ class FakeMailer:
 class World:
     """Everything together. ``run`` does all that is due now, as often as it takes."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, url: str = "") -> None:
+        """With an SQLite file in the folder, or else in the PostgreSQL database at ``url``."""
         self.now = NOON
         self.sealer = TinkSealer(new_keyset())
-        self.store = SqliteStore(folder / "desk.db", self.sealer)
+        self.kept_in: Database = url or folder / "desk.db"
+        self.store = open_again(self.kept_in, self.sealer)
         self.gate = Gate(self.store, self.sealer, lambda: self.now)
         self.desk, self.account = FakeDesk(self.gate), FakeCreditsAccount()
         self.submissions, self.mailer = FakeSubmissions(), FakeMailer()
