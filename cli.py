@@ -2,6 +2,7 @@
 
 from flask.cli import AppGroup
 
+from commands.backup import backup_command, restore_command, restored_command
 from commands.canary import canary
 from commands.doctor import doctor
 from commands.keys import keys
@@ -17,6 +18,8 @@ from commands.reconciling import (
     reversals,
     settle_reversal,
 )
+from commands.restored import drop_orphan_command, orphans
+from commands.retention import hold, retention
 from commands.setting_up import print_env_example, setup
 from commands.standing_rules import rules
 from commands.working import work
@@ -40,12 +43,19 @@ for _command in (
     reopen_command,
     reversals,
     settle_reversal,
+    orphans,
+    drop_orphan_command,
     rules,
     ledger,
     reason_command,
     reveal_command,
     forget_command,
     export_command,
+    retention,
+    hold,
     canary,
+    backup_command,
+    restore_command,
+    restored_command,
 ):
     desk.add_command(_command)

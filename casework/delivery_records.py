@@ -50,5 +50,12 @@ class Deliveries(Protocol):
         Empties the body, unless it is parked.
         """
 
+    def drop_read(self, arrived_until: int, limit: int) -> int:
+        """Drop rows of the CRM's events that were read, and came last before then.
+
+        Those of forms stay: they hold nothing but a digest, by which a form that is replayed, with
+        a signature that carries no time, is known for one that was read. Returns how many went.
+        """
+
     def count_by_outcome(self) -> Mapping[str, int]:
         """How many have which outcome; ``waiting`` are those not read yet."""

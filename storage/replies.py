@@ -15,7 +15,7 @@ class ReplyTable:
         self._connection, self._sealer = connection, sealer
 
     def add(self, reply: Reply, now: int) -> bool:
-        """Keep a reply. Returns whether it was not known yet."""
+        """Keep a reply; of an erased request without its sentence. Returns whether it was new."""
         place = reply_place(reply.reference, reply.message_id)
         added = self._connection.run(
             """
@@ -23,8 +23,12 @@ class ReplyTable:
                 reference, message_id, meaning, credits, sealed_sentence, names, known,
                 attachments, read_at
             ) VALUES (
-                :reference, :message_id, :meaning, :credits, :sealed_sentence, :names, :known,
-                :attachments, :now
+                :reference, :message_id, :meaning, :credits,
+                CASE WHEN EXISTS (
+                    SELECT 1 FROM requests
+                    WHERE reference = :reference AND erased_at IS NOT NULL
+                ) THEN :nothing ELSE :sealed_sentence END,
+                :names, :known, :attachments, :now
             )
             ON CONFLICT (reference, message_id) DO NOTHING
             """,
@@ -36,6 +40,7 @@ class ReplyTable:
             names=int(reply.names),
             known=int(reply.known),
             attachments=int(reply.attachments),
+            nothing=b"",
             now=now,
         )
         return added == 1

@@ -118,14 +118,19 @@ class SqliteStore:
             self.write(lambda tables: tables.keys.begin())
 
     def purge_log(self) -> bool:
-        """Take what was erased out of the write-ahead log as well.
+        """Write the file anew, without what was erased, and empty the write-ahead log.
 
-        Returns whether that was done; not while somebody reads what was there before.
+        `secure_delete` overwrites what is deleted, but not the copies that stay behind in a page
+        when rows move to another. Whoever writes waits meanwhile. Returns whether it was done; not
+        while somebody reads what was there before.
         """
         try:
             with closing(self._connect()) as connection:
+                connection.execute("VACUUM")
                 (busy, _, _) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         except sqlite3.Error as error:
+            if _name_of(error).startswith("SQLITE_BUSY"):
+                return False
             raise NotKept(f"the log could not be purged: {_name_of(error)}") from None
         return bool(busy == 0)
 

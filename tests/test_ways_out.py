@@ -54,7 +54,7 @@ SENDS = {
     ("integrations/hubspot/client.py", "_send"): {"call"},
     ("integrations/hubspot/submissions.py", "_send"): {"read_page"},
     ("integrations/hubspot/form_submit.py", "_send"): {"submit"},
-    ("integrations/mail.py", "_hand_over"): {"send"},
+    ("integrations/mail.py", "_hand_over"): {"_deliver"},
 }
 #: Calls that hand bytes to somebody, whatever they are called on.
 SENDING = {
@@ -67,13 +67,14 @@ OF_A_SESSION = {"get", "post", "put", "head", "send", "options"}
 #: The same words, and nothing leaves.
 NOTHING_LEAVES = {
     ("storage/sqlite.py", "_connect"),  # to the file
-    ("storage/sqlite_keys.py", "find_key_check"),  # to the file
     # To the operator's own database, in which all that is sensitive is sealed, as in the file.
     ("storage/postgres_connection.py", "connect"),
     ("storage/postgres.py", "__init__"),
     ("storage/postgres_keys.py", "find_key_check"),
     ("storage/postgres_announcer.py", "_run"),
     ("storage/postgres_lanes.py", "_run"),
+    ("storage/sqlite_backup.py", "_open"),  # a file
+    ("storage/sqlite_keys.py", "find_key_check"),  # to the file
     ("integrations/mail.py", "send"),  # a mailer's, which is SmtpMailer's own
     ("casework/notify.py", "_send"),  # the port Mailer
 }
@@ -229,11 +230,13 @@ def test_an_attempt_checks_before_anything_else() -> None:
 
 
 def test_a_mail_is_checked_before_there_is_a_message() -> None:
-    written, checked, *_ = function_of("integrations/mail.py", "_write").body
-    assert ast.unparse(written) == "written = self._texts.write(mail)"
-    assert ast.unparse(checked).startswith("self._gate.check(")
-    sending = ast.unparse(function_of("integrations/mail.py", "send"))
-    assert sending.index("self._write(mail)") < sending.index("self._attempt(")
+    checked, *_ = function_of("integrations/mail.py", "_write").body
+    assert ast.unparse(checked) == (
+        "self._gate.check(f'{SERVICE}: {OPERATION}', "
+        "[[written.subject, written.text, written.html]])"
+    )
+    sending = ast.unparse(function_of("integrations/mail.py", "_deliver"))
+    assert sending.index("self._write(to, written, id)") < sending.index("self._attempt(")
 
 
 def test_only_two_calls_may_name_anybody() -> None:
