@@ -16,9 +16,9 @@ from storage.store import TableStore
 
 #: After the last value was sealed anew a drop waits so long, in seconds: what was sealed a moment
 #: before the change may still be on its way into the database.
-SETTLED_AFTER = 5.0
+SETTLED_AFTER = 15.0
 
-#: The log can be emptied only in a moment in which nobody reads.
+#: SQLite's log can be emptied only in a moment in which nobody reads.
 _PURGES = 5
 
 Say = Callable[[str], None]

@@ -9,10 +9,10 @@ from casework.errors import CreditsDeskError
 from commands.key_changes import KeyChanges, KeyState, Rotated
 from commands.opening import as_json, open_all, plain_errors, print_json
 from config import find_setting
+from parts import is_sealed
 from storage.keyset_file import KeysetFile
 from storage.keysets import UNKNOWN_KEY
 from storage.sealing import write_new_keyset
-from storage.sqlite_keys import find_key_check
 
 _file = click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 
@@ -36,7 +36,7 @@ def new_keys(file: Path, kms_key: str) -> None:
         raise click.ClickException(f"{file} cannot be written: {error.strerror}.") from None
     click.echo(f"Wrote {file}. Keep a copy apart from the database: without it nothing opens.")
     database = find_setting("DATABASE_URL")
-    if database and database().file and find_key_check(database().file):
+    if database and is_sealed(database()):
         click.echo(_OTHER_KEYS, err=True)
 
 
@@ -105,8 +105,8 @@ def _tell_rotated(done: Rotated) -> list[str]:
 
 
 _NOT_PURGED = (
-    "The bytes from before are still in the database's log, because somebody was reading; they go "
-    "with the next `desk keys drop`."
+    "What was sealed with older keys may stay in the database's own files and log for a while. It "
+    "opens with nothing once those keys are dropped, and no copy of them is left."
 )
 
 

@@ -15,7 +15,6 @@ from typing import TypeVar, cast
 from casework.errors import LaneLost, NotKept
 from casework.ports import Sealer
 from casework.work import Kind
-from storage.key_check import check_opens
 from storage.postgres_announcer import Announcer
 from storage.postgres_connection import (
     LOCKS,
@@ -26,6 +25,7 @@ from storage.postgres_connection import (
     connect,
 )
 from storage.postgres_errors import Again, in_words
+from storage.postgres_keys import refuse_other_keys
 from storage.postgres_lanes import Hold, LaneKeeper
 from storage.postgres_pool import Transactions
 from storage.postgres_schema import migrate
@@ -52,7 +52,10 @@ class PostgresStore:
     """Implements :class:`storage.store.TableStore` on one PostgreSQL database."""
 
     def __init__(self, url: str, sealer: Sealer) -> None:
-        """Connect, and make or migrate the schema. Raises :class:`NotKept` if that cannot be."""
+        """Connect, and make or migrate the schema. Raises :class:`NotKept` if that cannot be.
+
+        Raises :class:`casework.errors.Unreadable`, all as it was, if the database has other keys.
+        """
         self.announce: Callable[[frozenset[Kind]], None] = lambda _kinds: None
         self._url, self._sealer = url, sealer
         self._local = threading.local()
@@ -65,7 +68,7 @@ class PostgresStore:
 
     def _prepare(self) -> None:
         with connect(self._url, _MIGRATORS) as connection:
-            _refuse_other_keys(connection, self._sealer)
+            refuse_other_keys(connection, self._sealer)
             migrate(connection)
 
     def read(self, look: Callable[[Tables], T]) -> T:
@@ -191,16 +194,6 @@ class PostgresStore:
         self._announcer.close()
         self._readers.close()
         self._writers.close()
-
-
-def _refuse_other_keys(connection: PatientConnection, sealer: Sealer) -> None:
-    """Raise :class:`casework.errors.Unreadable` before anything is changed with other keys."""
-    found = connection.execute("SELECT to_regclass('key_check') AS name").fetchone()
-    if found is None or found["name"] is None:
-        return
-    row = connection.execute("SELECT sealed_value FROM key_check").fetchone()
-    if row:
-        check_opens(bytes(row["sealed_value"]), sealer)
 
 
 def _begin_term(tables: Tables, lane: str, hold: Hold) -> int:

@@ -8,15 +8,13 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Protocol, TypeVar
 
 from casework.errors import CreditsDeskError, Unreadable
 from storage.engine import Row
 from storage.sealed_columns import SEALED_COLUMNS, SealedColumn
 from storage.sealing import TinkSealer
+from storage.store import TableStore
 from storage.tables import Tables
-
-T = TypeVar("T")
 
 #: Rows to a write. Others who write wait for it, so it is over within milliseconds.
 _BATCH = 200
@@ -33,16 +31,6 @@ class StillSealing(CreditsDeskError):
     """Somebody goes on sealing with an older key."""
 
 
-class AllTables(Protocol):
-    """A store, seen with all its tables."""
-
-    def read(self, look: Callable[[Tables], T]) -> T:
-        """Look at what is committed."""
-
-    def write(self, change: Callable[[Tables], T]) -> T:
-        """Change, all or nothing."""
-
-
 @dataclass
 class Resealed:
     """How many values were sealed anew, and how many did not open and stay as they are."""
@@ -51,7 +39,7 @@ class Resealed:
     unopened: int = 0
 
 
-def reseal_all(store: AllTables, sealer: TinkSealer, progress: Progress) -> Resealed:
+def reseal_all(store: TableStore, sealer: TinkSealer, progress: Progress) -> Resealed:
     """Seal anew until nothing is left that needs another key than the primary one.
 
     Raises :class:`StillSealing` where that does not come to an end, and what the store raises.
@@ -75,14 +63,14 @@ def reseal_all(store: AllTables, sealer: TinkSealer, progress: Progress) -> Rese
     return done
 
 
-def count_others(store: AllTables, primary: int) -> int:
+def count_others(store: TableStore, primary: int) -> int:
     """How many values need another key than this one."""
     found = store.read(lambda tables: tables.sealed.count_by_key())
     return sum(sum(tables.values()) for key_id, tables in found.items() if key_id != primary)
 
 
 def _batches(
-    store: AllTables, primary: int, most: int
+    store: TableStore, primary: int, most: int
 ) -> Iterator[tuple[SealedColumn, Sequence[Row]]]:
     """What is left to do, some rows at a time: each row once, and about so many in all.
 
@@ -105,7 +93,7 @@ def _find_others(
 
 
 def _reseal(
-    store: AllTables, sealer: TinkSealer, column: SealedColumn, rows: Sequence[Row], done: Resealed
+    store: TableStore, sealer: TinkSealer, column: SealedColumn, rows: Sequence[Row], done: Resealed
 ) -> None:
     fresh = []
     for row in rows:

@@ -44,6 +44,7 @@ MAY_TALK = {
     "storage/postgres.py": {"psycopg", "psycopg_pool"},
     "storage/postgres_announcer.py": {"psycopg"},
     "storage/postgres_connection.py": {"psycopg"},
+    "storage/postgres_keys.py": {"psycopg"},
     "storage/postgres_lanes.py": {"psycopg"},
 }
 
@@ -69,6 +70,7 @@ NOTHING_LEAVES = {
     # To the operator's own database, in which all that is sensitive is sealed, as in the file.
     ("storage/postgres_connection.py", "connect"),
     ("storage/postgres.py", "__init__"),
+    ("storage/postgres_keys.py", "find_key_check"),
     ("storage/postgres_announcer.py", "_run"),
     ("storage/postgres_lanes.py", "_run"),
     ("storage/sqlite_backup.py", "_open"),  # a file

@@ -9,12 +9,12 @@ from casework.reply_records import Reply
 from casework.request import Details, ReasonState
 from casework.understand_reply import Meaning
 from storage.sealing import TinkSealer
-from storage.sqlite import SqliteStore
+from storage.store import TableStore
 from storage.tables import Tables
 from tests.storage.made_up import NOW, new_request, order
 
 
-def fill(store: SqliteStore, sealer: TinkSealer, requests: int = 3) -> None:
+def fill(store: TableStore, sealer: TinkSealer, requests: int = 3) -> None:
     """Some of everything: so many requests, and what belongs to them."""
     store.check_keys()
     for number in range(requests):
@@ -34,7 +34,7 @@ def _fill_one(tables: Tables, number: int) -> None:
     tables.ledger.add(order(f"credit-request-{reference}", reference=reference), NOW)
 
 
-def read_all(store: SqliteStore, sealer: TinkSealer) -> dict[str, Any]:
+def read_all(store: TableStore, sealer: TinkSealer) -> dict[str, Any]:
     """All that is sealed, opened by each table's own reader."""
 
     def read(tables: Tables) -> dict[str, Any]:

@@ -15,24 +15,27 @@ from casework.errors import Unreadable
 from casework.receive import keep_delivery
 from casework.request import Details
 from storage.keyset_file import KeysetFile
+from storage.postgres import PostgresStore
+from storage.postgres_keys import find_key_check
 from storage.resealing import Resealed, StillSealing, count_others, reseal_all
 from storage.sealed_columns import SEALED_COLUMNS
 from storage.sealing import TinkSealer, write_new_keyset
 from storage.sqlite import SqliteStore
 from storage.tables import Tables
 from tests.storage.everything_sealed import fill, read_all
-from tests.storage.made_up import NOW, look, new_request
+from tests.storage.made_up import NOW, Database, look, meddle, new_request, open_again
 from tests.storage.test_sqlite_file import another_process, hear, say
 
 
 class Desk:
     """A store, sealed with the keys in a file."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, url: str = "") -> None:
         self.path, self.file = folder / "desk.db", KeysetFile(folder / "keys" / "keyset.json")
         write_new_keyset(self.file.path)
         self.sealer = TinkSealer(self.file.path.read_text)
-        self.store = SqliteStore(self.path, self.sealer)
+        self.database: Database = url or self.path
+        self.store = open_again(self.database, self.sealer)
 
     def change_key(self) -> tuple[int, int]:
         """Make a new key the primary one. Returns the old one's id and the new one's."""
@@ -63,6 +66,15 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     desk.store.close()
 
 
+@pytest.fixture(params=["sqlite", "postgres"])
+def either(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Desk]:
+    """On each engine."""
+    url = request.getfixturevalue("postgres_url") if request.param == "postgres" else ""
+    desk = Desk(tmp_path, url)
+    yield desk
+    desk.store.close()
+
+
 def test_every_sealed_column_of_the_schema_is_in_the_list(desk: Desk) -> None:
     tables = [
         name for (name,) in look(desk.path, "SELECT name FROM sqlite_master WHERE type='table'")
@@ -81,21 +93,21 @@ def test_every_sealed_column_of_the_schema_is_in_the_list(desk: Desk) -> None:
         assert set(each.keys) == keys
 
 
-def test_everything_is_sealed_anew_and_reads_as_before(desk: Desk) -> None:
-    fill(desk.store, desk.sealer)
-    before, values = read_all(desk.store, desk.sealer), desk.values()
+def test_everything_is_sealed_anew_and_reads_as_before(either: Desk) -> None:
+    fill(either.store, either.sealer)
+    before, values = read_all(either.store, either.sealer), either.values()
     assert all(before.values())
-    old, new = desk.change_key()
-    assert read_all(desk.store, desk.sealer) == before
+    old, new = either.change_key()
+    assert read_all(either.store, either.sealer) == before
 
-    assert desk.reseal() == Resealed(changed=values)
+    assert either.reseal() == Resealed(changed=values)
     assert values == 3 * (5 + 1 + 1 + 1) + 1
-    assert desk.keys_needed() == {new}
-    assert read_all(desk.store, desk.sealer) == before
-    desk.drop(old)
-    assert read_all(desk.store, desk.sealer) == before
-    desk.store.check_keys()
-    assert desk.reseal() == Resealed()
+    assert either.keys_needed() == {new}
+    assert read_all(either.store, either.sealer) == before
+    either.drop(old)
+    assert read_all(either.store, either.sealer) == before
+    either.store.check_keys()
+    assert either.reseal() == Resealed()
 
 
 def test_an_old_backup_does_not_open_once_its_key_was_dropped(desk: Desk, tmp_path: Path) -> None:
@@ -157,56 +169,56 @@ def sealed_values(path: Path) -> list[bytes]:
 
 
 def test_what_changes_meanwhile_is_never_overwritten(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    either: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fill(desk.store, desk.sealer)
-    desk.change_key()
+    fill(either.store, either.sealer)
+    either.change_key()
     told = Details("new@example.is", "siggi@example.is", "Another reason.")
-    unseal = desk.sealer.unseal
+    unseal = either.sealer.unseal
     done: list[str] = []
 
     def somebody_writes_first(sealed: bytes, bound_to: str) -> bytes:
         if bound_to == "request:CR-1:reason" and not done:
             done.append(bound_to)
-            desk.store.write(
+            either.store.write(
                 lambda tables: tables.requests.replace_contents(
                     "CR-1", new_request("CR-1", fields="CR-1", details=told)
                 )
             )
         return unseal(sealed, bound_to)
 
-    monkeypatch.setattr(desk.sealer, "unseal", somebody_writes_first)
-    desk.reseal()
+    monkeypatch.setattr(either.sealer, "unseal", somebody_writes_first)
+    either.reseal()
 
     assert done
-    details = desk.store.read(lambda tables: tables.requests.get_details("CR-1"))
+    details = either.store.read(lambda tables: tables.requests.get_details("CR-1"))
     assert (details.client_email, details.reason) == (told.client_email, told.reason)
-    assert len(desk.keys_needed()) == 1
+    assert len(either.keys_needed()) == 1
 
 
 def test_what_is_still_sealed_with_the_old_key_meanwhile_is_found(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    either: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("storage.resealing._PAUSE", 0)
-    fill(desk.store, desk.sealer)
-    behind = TinkSealer(desk.file.path.read_text())
-    desk.change_key()
+    fill(either.store, either.sealer)
+    behind = TinkSealer(either.file.path.read_text())
+    either.change_key()
     left = [3]
 
     def progress(_done: int, _all: int) -> None:
         if left[0]:
             left[0] -= 1
-            keep_delivery(desk.store, behind, Route.CRM, f"late {left[0]}".encode(), NOW)
+            keep_delivery(either.store, behind, Route.CRM, f"late {left[0]}".encode(), NOW)
 
-    reseal_all(desk.store, desk.sealer, progress)
-    assert desk.keys_needed() == {desk.sealer.primary}
+    reseal_all(either.store, either.sealer, progress)
+    assert either.keys_needed() == {either.sealer.primary}
 
     def for_ever(done: int, _all: int) -> None:
-        keep_delivery(desk.store, behind, Route.CRM, f"for ever {done}".encode(), NOW)
+        keep_delivery(either.store, behind, Route.CRM, f"for ever {done}".encode(), NOW)
 
-    desk.change_key()
+    either.change_key()
     with pytest.raises(StillSealing, match="keyset file"):
-        reseal_all(desk.store, desk.sealer, for_ever)
+        reseal_all(either.store, either.sealer, for_ever)
 
 
 def test_what_does_not_open_stays_and_is_told(desk: Desk) -> None:
@@ -234,15 +246,15 @@ def damage(path: Path, reference: str, field: str) -> None:
         )
 
 
-def test_emptied_values_need_no_key(desk: Desk) -> None:
-    fill(desk.store, desk.sealer)
+def test_emptied_values_need_no_key(either: Desk) -> None:
+    fill(either.store, either.sealer)
     for id_ in (1, 2, 3):
-        desk.store.write(partial(_empty, id_=id_))
-    desk.store.write(lambda tables: tables.ledger.blank("credit-request-CR-1"))
-    _, new = desk.change_key()
-    desk.reseal()
+        either.store.write(partial(_empty, id_=id_))
+    either.store.write(lambda tables: tables.ledger.blank("credit-request-CR-1"))
+    _, new = either.change_key()
+    either.reseal()
 
-    needs = desk.store.read(lambda tables: tables.sealed.count_by_key())
+    needs = either.store.read(lambda tables: tables.sealed.count_by_key())
     assert set(needs) == {new}
     assert needs[new] == {"sealed_fields": 15, "replies": 3, "ledger": 2, "key_check": 1}
 
@@ -251,14 +263,14 @@ def _empty(tables: Tables, id_: int) -> None:
     tables.deliveries.set_outcome(id_, "read")
 
 
-def test_more_rows_than_one_batch(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_rows_than_one_batch(either: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("storage.resealing._BATCH", 2)
-    fill(desk.store, desk.sealer, requests=5)
-    before, seen = read_all(desk.store, desk.sealer), []
-    desk.change_key()
-    reseal_all(desk.store, desk.sealer, lambda done, all_: seen.append((done, all_)))
+    fill(either.store, either.sealer, requests=5)
+    before, seen = read_all(either.store, either.sealer), []
+    either.change_key()
+    reseal_all(either.store, either.sealer, lambda done, all_: seen.append((done, all_)))
 
-    assert read_all(desk.store, desk.sealer) == before
+    assert read_all(either.store, either.sealer) == before
     assert seen[-1] == (5 * 8 + 1, 5 * 8 + 1)
     assert seen == sorted(seen)
     assert len(seen) > 20
@@ -314,6 +326,21 @@ def test_other_keys_change_not_a_byte_even_after_a_kill(tmp_path: Path, keyset: 
     store = SqliteStore(path, TinkSealer(keyset))
     store.check_keys()
     store.close()
+
+
+def test_other_keys_migrate_nothing_in_postgresql_either(tmp_path: Path, postgres_url: str) -> None:
+    desk = Desk(tmp_path, postgres_url)
+    fill(desk.store, desk.sealer)
+    desk.store.close()
+    meddle(postgres_url, "DELETE FROM migrations WHERE name = '0009_replies'")
+    meddle(postgres_url, "DROP TABLE replies")
+    write_new_keyset(tmp_path / "other.json")
+
+    assert find_key_check(postgres_url)
+    with pytest.raises(Unreadable, match="not the keyset"):
+        PostgresStore(postgres_url, TinkSealer((tmp_path / "other.json").read_text()))
+    assert look(postgres_url, "SELECT 1 FROM migrations WHERE name = '0009_replies'") == []
+    assert look(postgres_url, "SELECT to_regclass('replies')") == [(None,)]
 
 
 def test_other_keys_migrate_nothing(desk: Desk, tmp_path: Path) -> None:
