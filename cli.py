@@ -7,6 +7,7 @@ from commands.doctor import doctor
 from commands.ledger import ledger
 from commands.leftovers import incidents, residue
 from commands.looking import parked, retry, status, verify_command
+from commands.moving import move_database
 from commands.people import export_command, forget_command, reveal_command
 from commands.reasons import reason_command
 from commands.reconciling import (
@@ -46,5 +47,6 @@ for _command in (
     forget_command,
     export_command,
     canary,
+    move_database,
 ):
     desk.add_command(_command)

@@ -173,6 +173,15 @@ def _missing_companions(values: dict[str, Any]) -> list[str]:
     return wrong
 
 
+def find_setting(name: str) -> Any:
+    """One setting of the environment by itself; nothing where it is missing or malformed."""
+    (setting,) = (each for each in SETTINGS if each.name == name)
+    try:
+        return _read_setting(setting, os.environ)
+    except (ValueError, OSError):
+        return None
+
+
 def _config(values: Mapping[str, Any]) -> Config:
     return Config(
         public_base_url=values["PUBLIC_BASE_URL"],

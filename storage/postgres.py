@@ -68,7 +68,7 @@ class PostgresStore:
         self._local = threading.local()
         self._closed = False
         self._failed_at = -_AWAY
-        with _errors_in_words("the database cannot be opened"):
+        with errors_in_words("the database cannot be opened"):
             with connect(url, _MIGRATORS) as connection:
                 migrate(connection)
             self._readers = _pool(url, _READERS)
@@ -82,7 +82,7 @@ class PostgresStore:
         if reading is not None:  # somebody looks while looking: the same point in time
             return look(reading)
         with (
-            _errors_in_words("the database could not be read"),
+            errors_in_words("the database could not be read"),
             self._begin(self._readers, _BEGIN_READING) as connection,
         ):
             self._local.reading = Tables(PostgresConnection(connection), self._sealer)
@@ -109,7 +109,7 @@ class PostgresStore:
         self._local.writing = True
         try:
             with (
-                _errors_in_words("nothing was written"),
+                errors_in_words("nothing was written"),
                 self._begin(self._writers, begin) as connection,
             ):
                 tables = Tables(PostgresConnection(connection), self._sealer)
@@ -244,7 +244,7 @@ def _give_up(connection: PatientConnection) -> None:
 
 
 @contextmanager
-def _errors_in_words(what: str) -> Iterator[None]:
+def errors_in_words(what: str) -> Iterator[None]:
     """Turn psycopg's errors, whose messages may quote what is kept, into ours."""
     try:
         yield

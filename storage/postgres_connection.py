@@ -81,6 +81,9 @@ def settle(connection: PatientConnection, patience: Patience) -> None:
     connection.patience = patience.statement / 1000 + _GRACE
 
 
+#: By which our connections are known among others.
+APPLICATION = "credits-desk"
+
 #: Of every connection. The network's own signs of life find out about most that is broken.
 CONNECTING: dict[str, Any] = {
     "autocommit": True,
@@ -90,7 +93,7 @@ CONNECTING: dict[str, Any] = {
     "keepalives_interval": 1,
     "keepalives_count": 3,
     "tcp_user_timeout": 4_000,
-    "application_name": "credits-desk",
+    "application_name": APPLICATION,
 }
 
 

@@ -125,7 +125,7 @@ class LaneKeeper:
 
     def _try(self, connection: PatientConnection, lane: str) -> bool:
         (row,) = connection.execute(
-            "SELECT pg_try_advisory_lock(%s, %s) AS got", [LOCKS, _number(lane)]
+            "SELECT pg_try_advisory_lock(%s, %s) AS got", [LOCKS, lane_number(lane)]
         ).fetchall()
         if row["got"]:
             with self._state:
@@ -138,10 +138,10 @@ class LaneKeeper:
             if lane in self._wanted:
                 return
             del self._held[lane]
-        connection.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCKS, _number(lane)])
+        connection.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCKS, lane_number(lane)])
 
 
-def _number(lane: str) -> int:
+def lane_number(lane: str) -> int:
     """The second parameter of a lane's lock; the small numbers are for other purposes."""
     return (zlib.crc32(lane.encode()) & 0x3FFFFFFF) | 0x100
 

@@ -44,6 +44,7 @@ MAY_TALK = {
     "storage/postgres.py": {"psycopg", "psycopg_pool"},
     "storage/postgres_announcer.py": {"psycopg"},
     "storage/postgres_connection.py": {"psycopg"},
+    "storage/postgres_held.py": {"psycopg"},
     "storage/postgres_lanes.py": {"psycopg"},
 }
 
@@ -66,11 +67,13 @@ OF_A_SESSION = {"get", "post", "put", "head", "send", "options"}
 #: The same words, and nothing leaves.
 NOTHING_LEAVES = {
     ("storage/sqlite.py", "_connect"),  # to the file
+    ("storage/sqlite_held.py", "_connect"),
     # To the operator's own database, in which all that is sensitive is sealed, as in the file.
     ("storage/postgres_connection.py", "connect"),
     ("storage/postgres.py", "__init__"),
     ("storage/postgres_announcer.py", "_run"),
     ("storage/postgres_lanes.py", "_run"),
+    ("storage/postgres_held.py", "_alone"),
     ("integrations/mail.py", "send"),  # a mailer's, which is SmtpMailer's own
     ("casework/notify.py", "_send"),  # the port Mailer
 }

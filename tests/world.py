@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import cast
 
 from casework.conversation_ports import Message
 from casework.delivery_records import Route
@@ -38,6 +39,7 @@ from casework.worker import LANES, RECURRING, WHOLE, Leftovers, Step, run_round
 from casework.write_back import add_notes, write_back
 from storage.sealing import TinkSealer, new_keyset
 from storage.sqlite import SqliteStore
+from storage.store import TableStore
 from tests.fakes.fake_companies import FakeCompanies
 from tests.fakes.fake_contacts import FakeContacts
 from tests.fakes.fake_conversations import FakeConversations
@@ -166,6 +168,15 @@ class World:
 
     def _hand_on(self, message: Message, request: CreditRequest | None, now: int) -> None:
         self.on_reply(message, request, now)
+
+    def go_on_with(self, store: TableStore) -> None:
+        """The service starts again, with the same keys and another store."""
+        self.store.close()
+        self.store = cast(SqliteStore, store)
+        self.gate = Gate(store, self.sealer, lambda: self.now)
+        self.desk.gate = self.inbox.gate = self.gate
+        self.steps = self._steps()
+        begin_reading(store, self.now)
 
     def run(self, *lanes: str) -> None:
         """Do what is due in these lanes, or in all, until nothing is."""
