@@ -91,7 +91,7 @@ def _to_fill(address: DatabaseAddress) -> Hold:
 
 def _find_sealer() -> TinkSealer | None:
     keyset = find_setting("SEALING_KEYSET")
-    return TinkSealer(keyset()) if keyset else None
+    return TinkSealer(keyset) if keyset else None
 
 
 def _in_json(moved: Moved) -> dict[str, object]:

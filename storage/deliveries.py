@@ -87,6 +87,22 @@ class DeliveryTable:
             nothing=b"",
         )
 
+    def drop_read(self, arrived_until: int, limit: int) -> int:
+        """Drop rows of the CRM's events that were read, and came last before then."""
+        return self._connection.run(
+            """
+            DELETE FROM deliveries WHERE id IN (
+                SELECT id FROM deliveries
+                WHERE route = :crm AND last_arrived_at <= :arrived_until
+                  AND outcome IN ('read', 'ignored', 'erased')
+                ORDER BY last_arrived_at LIMIT :limit
+            )
+            """,
+            crm=Route.CRM,
+            arrived_until=arrived_until,
+            limit=limit,
+        )
+
     def count_by_outcome(self) -> Mapping[str, int]:
         """How many have which outcome; ``waiting`` are those not read yet."""
         rows = self._connection.rows(

@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from storage.engine import Connection
+from storage.engine import Connection, value
 
 _BEGINNING = "0" * 64
 
@@ -58,6 +58,13 @@ class JournalTable:
             "SELECT sequence, chain FROM journal ORDER BY sequence DESC LIMIT 1"
         )
         return (rows[0]["sequence"], rows[0]["chain"]) if rows else (0, _BEGINNING)
+
+    def find_last_time(self) -> int | None:
+        """When the last line was written, if there is one."""
+        found: int | None = value(
+            self._connection, "SELECT at FROM journal ORDER BY sequence DESC LIMIT 1"
+        )
+        return found
 
     def find_facts(self, event: str) -> Sequence[tuple[str, Mapping[str, Any]]]:
         """Reference and facts of each line of this event, in order."""

@@ -15,11 +15,14 @@ from storage.key_check import KeyCheck
 from storage.lanes import LaneTable
 from storage.ledger import LedgerTable
 from storage.marks_and_sent import MarkTable, SentTable
+from storage.orphans import OrphanTable
 from storage.people import PeopleTable
 from storage.replies import ReplyTable
 from storage.requests import RequestTable
 from storage.residue import ResidueTable
+from storage.retention import RetentionTable
 from storage.reversals import ReversalTable
+from storage.sealed_values import SealedValues
 from storage.standing_rules import StandingRuleTable
 from storage.work import WorkTable
 
@@ -28,7 +31,7 @@ class Tables:
     """Implements :class:`casework.records.Records`."""
 
     def __init__(self, connection: Connection, sealer: Sealer) -> None:
-        self._connection = connection
+        self.connection = connection
         self.deliveries = DeliveryTable(connection)
         self.requests = RequestTable(connection, sealer)
         self.identifiers = IdentifierTable(connection)
@@ -43,14 +46,17 @@ class Tables:
         self.residue = ResidueTable(connection)
         self.replies = ReplyTable(connection, sealer)
         self.keys = KeyCheck(connection, sealer)
+        self.sealed = SealedValues(connection)
         self.ledger = LedgerTable(connection, sealer)
         self.lanes = LaneTable(connection)
         self.people = PeopleTable(connection)
+        self.retention = RetentionTable(connection)
+        self.orphans = OrphanTable(connection, sealer)
 
     def find_all_rows(self) -> Iterator[tuple[str, Sequence[Row]]]:
         """All that is kept: pieces of rows, each with its table's name."""
         for table in TABLES:
-            for rows in find_rows(self._connection, table):
+            for rows in find_rows(self.connection, table):
                 yield table, rows
 
 

@@ -119,7 +119,7 @@ def test_what_a_full_store_of_random_rows_holds_is_moved_too(
     ]
 
     def fill(tables: Any) -> None:
-        tables._connection.run_many(
+        tables.connection.run_many(
             "INSERT INTO companies (id, name, domains, seen_at, members) "
             "VALUES (:id, :id, '', 5, :members)",
             rows,
@@ -138,7 +138,8 @@ def test_what_a_full_store_of_random_rows_holds_is_moved_too(
 def test_the_service_goes_on_with_the_copy(full: Path, world: World, target: Database) -> None:
     move_all(full, target, world.sealer)
     (last,) = look(full, "SELECT max(id) FROM deliveries")[0]
-    world.go_on_with(open_again(target, world.sealer))
+    url = "" if isinstance(target, Path) else target
+    world = World(full.parents[1] / "new", url, before=world)
     world.store.check_keys()
 
     world.later(RULES.delay)
@@ -153,6 +154,7 @@ def test_the_service_goes_on_with_the_copy(full: Path, world: World, target: Dat
     assert ids == sorted(set(ids))
     assert ids[-1] > last
     assert world.store.read(lambda tables: tables.journal.find_break()) is None
+    world.store.close()
 
 
 def test_new_rows_are_numbered_behind_the_copied_ones(full: Path, postgres_url: str) -> None:

@@ -49,7 +49,7 @@ def two_stores(postgres_store: TableStore, sealer: TinkSealer) -> Iterator[list[
 
     def empty(tables: Tables) -> None:
         for table in reversed(list(TABLES)):
-            tables._connection.run(f"DELETE FROM {table}")
+            tables.connection.run(f"DELETE FROM {table}")
 
     with TemporaryDirectory() as folder:
         sqlite_store = SqliteStore(Path(folder) / "desk.db", sealer)
@@ -59,7 +59,7 @@ def two_stores(postgres_store: TableStore, sealer: TinkSealer) -> Iterator[list[
 
 
 def rows(store: TableStore, sql: str) -> list[dict[str, object]]:
-    return store.read(lambda tables: [dict(row) for row in tables._connection.rows(sql)])
+    return store.read(lambda tables: [dict(row) for row in tables.connection.rows(sql)])
 
 
 @settings(
