@@ -307,6 +307,27 @@ def test_nobody_can_write_to_the_source_meanwhile(
     assert look(target, "SELECT * FROM marks WHERE name = 'late'") == []
 
 
+@pytest.mark.parametrize("lost", ["from", "to"])
+def test_a_connection_that_breaks_is_told_and_a_second_try_helps(
+    full: Path, world: World, url: str, postgres_url: str, lost: str
+) -> None:
+    move_all(full, url)
+    broken = url if lost == "from" else postgres_url
+
+    def break_it(_done: int, _all: int) -> None:
+        meddle(
+            broken,
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()",
+        )
+
+    with pytest.raises(NotKept, match=f"the database to copy {lost} cannot be"):
+        move(reading(url), filling(postgres_url), None, break_it)
+    refuses_to_start(postgres_url, world)
+    move_all(url, postgres_url, world.sealer)
+    assert contents(full) == contents(postgres_url)
+
+
 @both
 def test_one_database_twice_is_refused(full: Path, target: Database) -> None:
     move_all(full, target)
