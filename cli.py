@@ -9,6 +9,7 @@ from commands.keys import keys
 from commands.ledger import ledger
 from commands.leftovers import incidents, residue
 from commands.looking import parked, retry, status, verify_command
+from commands.moving import move_database
 from commands.people import export_command, forget_command, reveal_command
 from commands.reasons import reason_command
 from commands.reconciling import (
@@ -54,6 +55,7 @@ for _command in (
     retention,
     hold,
     canary,
+    move_database,
     backup_command,
     restore_command,
     restored_command,

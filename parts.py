@@ -25,6 +25,7 @@ from storage.postgres import PostgresStore
 from storage.sealing import TinkSealer
 from storage.sqlite import SqliteStore
 from storage.store import TableStore
+from storage.unfinished import refuse_unfinished
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +35,7 @@ def open_store(config: Config) -> tuple[TableStore, TinkSealer]:
     sealer = TinkSealer(config.keyset)
     store = open_engine(config.database(), sealer)
     try:
+        store.read(lambda tables: refuse_unfinished(tables.marks))
         store.check_keys()
     except CreditsDeskError:
         store.close()

@@ -169,7 +169,7 @@ class SqliteStore:
                 _locked(self.path.with_name(f"{self.path.name}.migrating")),
                 closing(self._connect()) as connection,
             ):
-                _migrations().apply(Database(connection))
+                make_schema(Database(connection))
         except (OSError, sqlite3.Error) as error:
             raise NotKept(f"the database cannot be opened: {type(error).__name__}") from None
 
@@ -234,6 +234,11 @@ def _make_file(path: Path) -> None:
 def _name_of(error: sqlite3.Error) -> str:
     """SQLite's word for it, or Python's where SQLite was not even asked."""
     return getattr(error, "sqlite_errorname", type(error).__name__)
+
+
+def make_schema(database: Database) -> None:
+    """Do the steps of the schema that were not done yet."""
+    _migrations().apply(database)
 
 
 def _migrations() -> Migrations:

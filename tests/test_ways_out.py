@@ -41,11 +41,12 @@ MAY_TALK = {
     "integrations/requests_rules.py": {"requests"},  # the type of what it signs
     "integrations/mail.py": {"smtplib", "ssl"},  # behind _write(), which checks
     # The database, where people's data is at home: sealed, as in a file.
-    "storage/postgres.py": {"psycopg", "psycopg_pool"},
+    "storage/postgres_pool.py": {"psycopg", "psycopg_pool"},
+    "storage/postgres_errors.py": {"psycopg"},
     "storage/postgres_announcer.py": {"psycopg"},
     "storage/postgres_connection.py": {"psycopg"},
     "storage/postgres_keys.py": {"psycopg"},
-    "storage/postgres_lanes.py": {"psycopg"},
+    "storage/postgres_held.py": {"psycopg"},
 }
 
 #: What sends, by file and function; and the only functions that may name each of these.
@@ -67,12 +68,14 @@ OF_A_SESSION = {"get", "post", "put", "head", "send", "options"}
 #: The same words, and nothing leaves.
 NOTHING_LEAVES = {
     ("storage/sqlite.py", "_connect"),  # to the file
+    ("storage/sqlite_held.py", "_connect"),
     # To the operator's own database, in which all that is sensitive is sealed, as in the file.
     ("storage/postgres_connection.py", "connect"),
     ("storage/postgres.py", "__init__"),
     ("storage/postgres_keys.py", "find_key_check"),
     ("storage/postgres_announcer.py", "_run"),
     ("storage/postgres_lanes.py", "_run"),
+    ("storage/postgres_held.py", "_alone"),
     ("storage/sqlite_backup.py", "_open"),  # a file
     ("storage/sqlite_keys.py", "find_key_check"),  # to the file
     ("integrations/mail.py", "send"),  # a mailer's, which is SmtpMailer's own
