@@ -41,10 +41,10 @@ MAY_TALK = {
     "integrations/requests_rules.py": {"requests"},  # the type of what it signs
     "integrations/mail.py": {"smtplib", "ssl"},  # behind _write(), which checks
     # The database, where people's data is at home: sealed, as in a file.
-    "storage/postgres.py": {"psycopg", "psycopg_pool"},
     "storage/postgres_announcer.py": {"psycopg"},
     "storage/postgres_connection.py": {"psycopg"},
-    "storage/postgres_lanes.py": {"psycopg"},
+    "storage/postgres_errors.py": {"psycopg"},
+    "storage/postgres_pool.py": {"psycopg", "psycopg_pool"},
 }
 
 #: What sends, by file and function; and the only functions that may name each of these.
@@ -68,7 +68,7 @@ NOTHING_LEAVES = {
     ("storage/sqlite.py", "_connect"),  # to the file
     # To the operator's own database, in which all that is sensitive is sealed, as in the file.
     ("storage/postgres_connection.py", "connect"),
-    ("storage/postgres.py", "__init__"),
+    ("storage/postgres.py", "_prepare"),
     ("storage/postgres_announcer.py", "_run"),
     ("storage/postgres_lanes.py", "_run"),
     ("storage/sqlite_backup.py", "_open"),  # a file
