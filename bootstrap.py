@@ -3,6 +3,7 @@
 import atexit
 import logging
 import sys
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -27,6 +28,7 @@ from casework.open_tickets import open_tickets
 from casework.read_messages import read_messages
 from casework.read_replies import ReplyReader
 from casework.read_submissions import begin_reading, read_submissions
+from casework.read_words import read_words
 from casework.receive import Reader, receive
 from casework.reconcile import compare_grants
 from casework.records import Records
@@ -98,6 +100,7 @@ class Service:
         self.store.write(partial(bring_to_now, now=now, delay=self.config.grant_delay))
         self.store.write(partial(_ask_for_recurring, now=now))
         self.store.announce = self._wake
+        threading.Thread(target=read_words, name="words", daemon=True).start()
         for worker in self.workers:
             worker.start()
 

@@ -71,7 +71,7 @@ NOTHING_LEAVES = {
     ("storage/sqlite_held.py", "_connect"),
     # To the operator's own database, in which all that is sensitive is sealed, as in the file.
     ("storage/postgres_connection.py", "connect"),
-    ("storage/postgres.py", "__init__"),
+    ("storage/postgres.py", "_prepare"),
     ("storage/postgres_keys.py", "find_key_check"),
     ("storage/postgres_announcer.py", "_run"),
     ("storage/postgres_lanes.py", "_run"),

@@ -16,7 +16,7 @@ from pathlib import Path
 from sandbox.server import Sandbox, start_sandbox
 from sandbox.settings import SandboxSettings
 from tests.cutting_proxy import CuttingProxy, cutting_proxy
-from tests.machines.turning_proxy import turning_proxy
+from tests.machines.relay import relay
 from tests.machines.writers_book import WritersBook
 from tests.ports import lasting_port
 from tests.postgres_server import PostgresServer, postgres_server
@@ -127,7 +127,7 @@ def web_fleet(
             named = {**environment, "DATABASE_URL": _named(url, f"web-{number}")}
             stack.enter_context(start(home, named, port))
         book.open()
-        stack.enter_context(turning_proxy(door, ports))
+        stack.enter_context(relay("turn", *map(str, [door, *ports])))
         fleet = Fleet(folder, server, url, sandbox, environment, book)
         stack.callback(fleet.stop_workers)
         yield fleet

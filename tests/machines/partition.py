@@ -1,7 +1,5 @@
 """The owner of the lanes beyond a partition from its database, as the kernel does it."""
 
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -11,10 +9,11 @@ from urllib.parse import urlencode, urlsplit
 from tests.machines.bustle import Bustle
 from tests.machines.faults import stands_by
 from tests.machines.fleet import Fleet, Worker, web_fleet
+from tests.machines.relay import relay
 from tests.machines.writers_book import Takeover
 from tests.networks import TwoNetworks, two_networks
 from tests.postgres_server import PostgresServer, postgres_server
-from tests.running import HERE, until
+from tests.running import until
 
 
 @contextmanager
@@ -85,15 +84,8 @@ def _relays(fleet: Fleet, networks: TwoNetworks) -> Iterator[None]:
     """Let whoever is in the far network reach the sandbox, at the address it has here."""
     ports = (int(fleet.sandbox.url.rpartition(":")[2]), fleet.sandbox.smtp_port)
     pairs = [word for port in ports for word in (str(port), str(fleet.folder / f"{port}.sock"))]
-    command = [sys.executable, "-m", "tests.machines.relay"]
-    with ExitStack() as stack:
-        for line in (
-            [*command, "dial", *pairs],
-            networks.here.command(*command, "listen", *pairs),
-        ):
-            relay = subprocess.Popen(line, cwd=HERE, stdout=subprocess.PIPE)
-            stack.callback(relay.wait)
-            stack.callback(relay.kill)
-            assert relay.stdout is not None
-            assert relay.stdout.readline() == b"ready\n"
+    with (
+        relay("dial", *pairs),
+        relay("listen", *pairs, within=networks.here.command()),
+    ):
         yield
