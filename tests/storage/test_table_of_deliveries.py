@@ -43,7 +43,7 @@ def test_outcomes_are_counted(store: SqliteStore, path: Path) -> None:
     store.write(lambda tables: tables.deliveries.set_outcome(ids[0], "read"))
     store.write(lambda tables: tables.deliveries.set_outcome(ids[1], "parked"))
 
-    counts = store.read(lambda tables: tables.deliveries.count_by_outcome())
+    counts = store.read(lambda tables: tables.deliveries.count_by_outcome(0))
 
     assert counts == {"waiting": 2, "read": 1, "parked": 1}
 

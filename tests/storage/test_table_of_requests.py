@@ -87,7 +87,7 @@ def test_one_row_for_a_reference_and_one_for_a_submission(
     with pytest.raises(Inconsistent):
         add(store, second)
 
-    assert store.read(lambda tables: tables.requests.count_by_stage()) == {"new": 1}
+    assert store.read(lambda tables: tables.requests.count_by_stage(0)) == {"new": 1}
 
 
 def test_replacing_the_contents_confirms_and_seals_the_new_values(store: SqliteStore) -> None:
