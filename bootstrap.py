@@ -54,7 +54,7 @@ from parts import (
 )
 from steady import SteadyClock, wall_clock
 from storage.sealing import TinkSealer
-from storage.sqlite import SqliteStore
+from storage.store import TableStore
 from webhook.crm_payloads import CrmWords, read_crm_delivery
 from webhook.door import make_door
 from webhook.form_payloads import read_form_delivery
@@ -77,7 +77,7 @@ class Service:
     """All parts, wired. Nothing runs before :meth:`start`."""
 
     config: Config
-    store: SqliteStore
+    store: TableStore
     sealer: TinkSealer
     desk: HubSpotDesk
     workers: tuple[LaneWorker, ...]
@@ -138,7 +138,7 @@ def make_service(config: Config) -> Service:
 
 def _make_steps(
     config: Config,
-    store: SqliteStore,
+    store: TableStore,
     sealer: TinkSealer,
     gate: Gate,
     client: HubSpotClient,

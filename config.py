@@ -19,6 +19,7 @@ from casework.send_letter import LetterPolicy
 from casework.stages import Stage
 from casework.tell_reason import ReasonPolicy
 from integrations.hubspot.share_link import read_share_link
+from setting_readers import DatabaseAddress
 from settings import SETTINGS, Setting
 
 log = logging.getLogger(__name__)
@@ -36,7 +37,8 @@ class Config:
     """All settings. Secrets are callables, so that no ``repr`` shows one. Delays are in ms."""
 
     public_base_url: str
-    database: Path
+    database: Callable[[], DatabaseAddress]
+    run_worker: bool
     keyset: Secret
     secret_key: Secret
     hubspot_base_url: str
@@ -175,6 +177,7 @@ def _config(values: Mapping[str, Any]) -> Config:
     return Config(
         public_base_url=values["PUBLIC_BASE_URL"],
         database=values["DATABASE_URL"],
+        run_worker=values["RUN_WORKER"] == "yes",
         keyset=values["SEALING_KEYSET"],
         secret_key=values["SECRET_KEY"],
         hubspot_base_url=values["HUBSPOT_BASE_URL"],

@@ -17,18 +17,21 @@ from integrations.hubspot.form_submit import HubSpotFormDoor
 from integrations.hubspot.objects import CRM_OBJECTS
 from integrations.hubspot.submissions import HubSpotSubmissions
 from integrations.mail import SmtpMailer
+from setting_readers import DatabaseAddress
 from steady import wall_clock
 from storage.ledger_account import LedgerAccount
+from storage.postgres import PostgresStore
 from storage.sealing import TinkSealer
 from storage.sqlite import SqliteStore
+from storage.store import TableStore
 
 log = logging.getLogger(__name__)
 
 
-def open_store(config: Config) -> tuple[SqliteStore, TinkSealer]:
+def open_store(config: Config) -> tuple[TableStore, TinkSealer]:
     """The store and its keys. Raises :class:`CreditsDeskError` where they cannot be opened."""
     sealer = TinkSealer(config.keyset())
-    store = SqliteStore(config.database, sealer)
+    store = open_engine(config.database(), sealer)
     try:
         store.check_keys()
     except CreditsDeskError:
@@ -37,7 +40,14 @@ def open_store(config: Config) -> tuple[SqliteStore, TinkSealer]:
     return store, sealer
 
 
-def make_gate(store: SqliteStore, sealer: TinkSealer) -> Gate:
+def open_engine(address: DatabaseAddress, sealer: TinkSealer) -> TableStore:
+    """The store at this address, with whatever keys. Raises :class:`CreditsDeskError`."""
+    if address.file:
+        return SqliteStore(address.file, sealer)
+    return PostgresStore(address.server, sealer)
+
+
+def make_gate(store: TableStore, sealer: TinkSealer) -> Gate:
     """What everything that leaves passes; the log too from now on, that of the server included."""
     gate = Gate(store, sealer, wall_clock)
     guard_log(all_handlers(), gate)
@@ -60,7 +70,7 @@ def make_form_door(config: Config, gate: EgressGate) -> HubSpotFormDoor:
 
 
 def make_finder(
-    config: Config, store: SqliteStore, sealer: TinkSealer, reference: str
+    config: Config, store: TableStore, sealer: TinkSealer, reference: str
 ) -> HubSpotFinder:
     """Looks in HubSpot for the client of this request: of nobody else may it send a word."""
     gate = Gate(store, sealer, wall_clock, apart_from=[reference])
@@ -97,7 +107,7 @@ def make_rules(config: Config) -> GrantRules:
     return GrantRules(config.grant_delay, config.credits_max)
 
 
-def make_account(config: Config, store: SqliteStore) -> CreditsAccount:
+def make_account(config: Config, store: TableStore) -> CreditsAccount:
     """The credits platform, or the embedded ledger."""
     if config.credits_api_url:
         return HttpCreditsAccount(config.credits_api_url, config.credits_api_token)

@@ -5,6 +5,7 @@ Each reader raises ValueError with plain words of what is expected, and never qu
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
@@ -35,14 +36,28 @@ def read_url(text: str) -> str:
     return text.rstrip("/")
 
 
-def read_database(text: str) -> Path:
-    """The path of an SQLite file."""
-    if text.startswith("postgresql:"):
-        raise ValueError("PostgreSQL is not supported yet; use sqlite:///path/to/desk.db")
+@dataclass(frozen=True)
+class DatabaseAddress:
+    """Where requests are kept: in an SQLite file, or at the address of a PostgreSQL server.
+
+    That address may hold a password, so no ``repr`` shows it.
+    """
+
+    file: Path | None
+    server: str = field(default="", repr=False)
+
+
+def read_database(text: str) -> DatabaseAddress:
+    """An SQLite file, or a database of a PostgreSQL server."""
     path = text.removeprefix("sqlite:///")
-    if path == text or not path:
-        raise ValueError("must look like sqlite:///data/desk.db")
-    return Path(path)
+    if path and path != text:
+        return DatabaseAddress(Path(path))
+    parts = _split(text)
+    if parts.scheme in ("postgresql", "postgres") and parts.path.strip("/"):
+        return DatabaseAddress(None, text)
+    raise ValueError(
+        "must look like sqlite:///data/desk.db or postgresql://user:password@host/database"
+    )
 
 
 def read_digits(text: str) -> str:

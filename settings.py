@@ -44,7 +44,21 @@ SETTINGS: tuple[Setting, ...] = (
         read_url,
         example="https://credits.example.org",
     ),
-    Setting("DATABASE_URL", "Where requests are kept.", read_database, "sqlite:///data/desk.db"),
+    Setting(
+        "DATABASE_URL",
+        "Where requests are kept: one SQLite file, or a PostgreSQL database (14 or later) for as "
+        "many processes and machines as you like: postgresql://user:password@host/database",
+        read_database,
+        "sqlite:///data/desk.db",
+        secret=True,
+    ),
+    Setting(
+        "RUN_WORKER",
+        "yes: this process does the work as well, or stands by for whoever does. no: it only "
+        "answers at the door, and `desk work` runs elsewhere.",
+        one_of("yes", "no"),
+        "yes",
+    ),
     Setting(
         "SEALING_KEYSET",
         "The keys that seal what is sensitive, best given as SEALING_KEYSET_FILE. "

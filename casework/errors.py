@@ -6,6 +6,7 @@
     ├── NotGenuine              a delivery whose signature does not hold
     ├── Unreadable              outside data that cannot be understood
     ├── NotKept                 something could not be written down
+    │   └── LaneLost            … because another process does this work now
     ├── Inconsistent            something must not be written beside what is there
     ├── Leak                    somebody could be recognised by what was about to leave
     ├── NotRedacted             a text could not be freed of what may identify somebody
@@ -36,9 +37,20 @@ class Unreadable(CreditsDeskError):
 
 
 class NotKept(CreditsDeskError):
-    """Something could not be written down: disk full, database locked or closed."""
+    """Something could not be written down: disk full, database locked, away or closed.
+
+    Where the connection broke while it was committed it may be there after all. Every change is
+    made so that it may be asked for again.
+    """
 
     can_retry = True
+
+
+class LaneLost(NotKept):
+    """Another process owns the lane now, so nothing of ours may be written any more."""
+
+    def __init__(self) -> None:
+        super().__init__("another process has taken over this lane; nothing was written")
 
 
 class Inconsistent(CreditsDeskError):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
+from casework.errors import LaneLost
 from casework.records import Store
 from casework.work import Kind
 from casework.worker import Step, Turns, place_of, run_round
@@ -15,7 +16,7 @@ log = logging.getLogger(__name__)
 #: How often to look for work that another process asked for, in seconds.
 LOOK_EVERY = 0.5
 #: How often a standby tries to take over, in seconds.
-STANDBY_PAUSE = 1.0
+STANDBY_PAUSE = 0.5
 #: How long to wait after a fault of the database's, in seconds.
 FAULT_PAUSE = 1.0
 
@@ -23,8 +24,12 @@ FAULT_PAUSE = 1.0
 class LaneLocks(Protocol):
     """Says who owns a lane, among all processes."""
 
-    def own_lane(self, lane: str) -> AbstractContextManager[bool]:
-        """Try to own a lane. Gives whether we do; the lock dies with its owner."""
+    def own_lane(self, lane: str) -> AbstractContextManager[Callable[[], bool]]:
+        """Try to own a lane. Gives a way to ask whether we do; the lock dies with its owner.
+
+        What this thread writes within is refused with :class:`~casework.errors.LaneLost` once
+        somebody else has taken the lane, even where we have not noticed.
+        """
 
 
 class LaneWorker(threading.Thread):
@@ -60,18 +65,21 @@ class LaneWorker(threading.Thread):
         while not self._stopping.is_set():
             try:
                 with self._locks.own_lane(self.lane) as ours:
-                    if ours:
+                    if ours():
                         log.info("this process owns lane %s", self.lane)
-                        self._work()
+                        self._work(ours)
             except Exception as error:  # noqa: BLE001 - a lane must not die of one fault
                 log.error("lane %s: %s", self.lane, place_of(error))
             self._stopping.wait(STANDBY_PAUSE)
 
-    def _work(self) -> None:
-        while not self._stopping.is_set():
+    def _work(self, ours: Callable[[], bool]) -> None:
+        while not self._stopping.is_set() and ours():
             try:
                 if not self._run_round():
                     self._rest()
+            except LaneLost:
+                log.warning("lane %s was taken over by another process", self.lane)
+                return
             except Exception as error:  # noqa: BLE001 - a lane must not die of one fault
                 log.error("lane %s: %s", self.lane, place_of(error))
                 self._stopping.wait(FAULT_PAUSE)

@@ -90,7 +90,7 @@ def keep_delivery(store: Store, sealer: Sealer, route: Route, body: bytes, now: 
         else:
             records.work.ask(Kind.RECEIVE, [str(id_)], now)
 
-    store.write(keep)
+    store.append(keep)
 
 
 def delivery_name(route: Route, digest: str) -> str:

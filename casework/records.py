@@ -146,7 +146,14 @@ class Store(Protocol):
         """Change, all or nothing. When this returns, it is on the disk.
 
         Raises :class:`~casework.errors.NotKept`. ``change`` must not call another service: every
-        other writer of this process waits for it.
+        other writer waits for it.
+        """
+
+    def append(self, change: Callable[[Records], T]) -> T:
+        """Write down what depends on nothing that is there, such as that a delivery came.
+
+        As :meth:`write`, but several processes may do so at once: ``change`` may look at nothing
+        but the rows it writes, and must write no journal. It may be run again.
         """
 
     def purge_log(self) -> bool:

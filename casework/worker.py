@@ -85,6 +85,8 @@ def each_alone(keys: Sequence[str], do: Callable[[str], LookAgain | None]) -> Le
     for key in keys:
         try:
             again = do(key)
+        except NotKept:
+            raise
         except CreditsDeskError as error:
             leftovers[key] = error
         else:

@@ -20,12 +20,12 @@ from casework.disguises import Needles
 from casework.errors import CreditsDeskError
 from casework.request import CreditRequest
 from casework.residue_records import Leftover
-from commands.own_files import look_in_database, look_in_logs
+from commands.own_files import look_in_logs, look_in_store
 from config import Config
 from parts import make_client, make_desk, make_finder, make_form_door, make_gate
 from steady import wall_clock
 from storage.sealing import TinkSealer
-from storage.sqlite import SqliteStore
+from storage.store import TableStore
 
 SEARCHED = ("contacts", "companies", "tickets", "deals", "notes", "emails", "tasks")
 #: The places that can be left out, because an account has none or the app may not read them.
@@ -58,7 +58,7 @@ class CanaryRun:
     def __init__(
         self,
         config: Config,
-        store: SqliteStore,
+        store: TableStore,
         sealer: TinkSealer,
         logs: Sequence[Path],
         skip: Collection[str],
@@ -126,7 +126,7 @@ class CanaryRun:
         needles, ticket_id = canary.needles(), request.ticket_id or ""
         finder = make_finder(self._config, self._store, self._sealer, request.reference)
         self._say("Looking in our own files …")
-        looked = look_in_database(self._config.database, needles)
+        looked = look_in_store(self._config.database().file, self._store, needles)
         looked = looked.then(look_in_logs(self._logs, needles))
         looked = looked.then(self._left(request.reference))
         looked = looked.then(self._search(finder, canary, needles))

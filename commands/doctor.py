@@ -28,7 +28,7 @@ from parts import (
     open_store,
 )
 from storage.sealing import TinkSealer
-from storage.sqlite import SqliteStore
+from storage.store import TableStore
 
 #: A key under which nothing can have been granted: ours are `credit-request-…`.
 _MADE_UP_KEY = "doctor-asks-about-nothing"
@@ -73,7 +73,8 @@ def _look() -> Iterator[Check]:
         return
     store = None
     try:
-        if config.database.exists():
+        file = config.database().file
+        if file is None or file.exists():
             store, sealer = open_store(config)
         yield _about_database(store)
     except CreditsDeskError as error:
@@ -88,7 +89,7 @@ def _look() -> Iterator[Check]:
             store.close()
 
 
-def _about_database(store: SqliteStore | None) -> Check:
+def _about_database(store: TableStore | None) -> Check:
     if store is None:
         return Check("there is no database yet; the first start makes it")
     return Check("the keyset opens the database")

@@ -16,7 +16,7 @@ from casework.errors import CreditsDeskError
 from config import BadSettings, Config, read_config
 from parts import open_store
 from storage.sealing import TinkSealer
-from storage.sqlite import SqliteStore
+from storage.store import TableStore
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, for scripts.")
 
@@ -31,7 +31,7 @@ def plain_errors() -> Iterator[None]:
 
 
 @contextmanager
-def open_all() -> Iterator[tuple[Config, SqliteStore, TinkSealer]]:
+def open_all() -> Iterator[tuple[Config, TableStore, TinkSealer]]:
     """The settings, the store and its keys, for as long as the ``with`` lasts."""
     open_log(logging.WARNING)
     with plain_errors():
@@ -44,7 +44,7 @@ def open_all() -> Iterator[tuple[Config, SqliteStore, TinkSealer]]:
 
 
 @contextmanager
-def open_kept() -> Iterator[tuple[Config, SqliteStore]]:
+def open_kept() -> Iterator[tuple[Config, TableStore]]:
     """The settings and the store."""
     with open_all() as (config, store, _):
         yield config, store

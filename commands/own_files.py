@@ -5,10 +5,38 @@ from pathlib import Path
 
 from casework.canary_looking import Looked, Sighting
 from casework.disguises import Needles
+from storage.engine import Row
+from storage.store import TableStore
+from storage.tables import Tables
 
 _PIECE = 1 << 20
 #: What SQLite keeps beside a database.
 _DATABASE_FILES = ("", "-wal", "-journal")
+
+
+def look_in_store(file: Path | None, store: TableStore, needles: Needles) -> Looked:
+    """Whatever of the database can be looked at from here: its files, or else all of its rows."""
+    return look_in_database(file, needles) if file else look_in_rows(store, needles)
+
+
+def look_in_rows(store: TableStore, needles: Needles) -> Looked:
+    """Every value of every row, where the files are a database server's."""
+
+    def look(tables: Tables) -> Looked:
+        looked = Looked()
+        for table, rows in tables.find_all_rows():
+            if written := needles.find_in(_bytes_of(rows)):
+                looked = looked.then(Looked([Sighting(f"table {table}", written[0])]))
+        return looked
+
+    return store.read(look)
+
+
+def _bytes_of(rows: Sequence[Row]) -> Iterator[bytes]:
+    for row in rows:
+        for value in row.values():
+            yield value if isinstance(value, bytes) else str(value).encode()
+            yield b"\0"
 
 
 def look_in_database(database: Path, needles: Needles) -> Looked:

@@ -31,7 +31,7 @@ from integrations.hubspot.client import HubSpotClient
 from parts import make_account, make_client, make_desk, make_gate, make_rules, make_submissions
 from steady import wall_clock
 from storage.sealing import TinkSealer
-from storage.sqlite import SqliteStore
+from storage.store import TableStore
 from storage.tables import Tables
 
 DIRECTIONS = ("submissions", "stages", "tickets", "grants")
@@ -60,7 +60,7 @@ def reconcile(only: str | None, *, as_json: bool) -> None:
 
 
 def _reconcile(
-    direction: str, config: Config, store: SqliteStore, sealer: TinkSealer, *, quiet: bool
+    direction: str, config: Config, store: TableStore, sealer: TinkSealer, *, quiet: bool
 ) -> Report:
     gate, now = make_gate(store, sealer), wall_clock()
     client = make_client(config, gate)
@@ -81,7 +81,7 @@ def _reconcile(
 
 
 def _reconcile_stages(
-    config: Config, store: SqliteStore, client: HubSpotClient, gate: Gate, progress: Progress
+    config: Config, store: TableStore, client: HubSpotClient, gate: Gate, progress: Progress
 ) -> Report:
     desk, rules = make_desk(config, client), make_rules(config)
     guard = TextGuard(store, desk, gate)

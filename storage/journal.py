@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from storage.engine import Connection, value
+from storage.engine import Connection
 
 _BEGINNING = "0" * 64
 
@@ -18,18 +18,19 @@ class JournalTable:
 
     def write(self, event: str, reference: str, now: int, **facts: str | int) -> None:
         """Append a line. Writers take turns, so nobody comes between reading the last and this."""
-        before = value(self._connection, "SELECT chain FROM journal ORDER BY sequence DESC LIMIT 1")
+        last, before = self.find_head()
         facts_text = json.dumps(facts, sort_keys=True, separators=(",", ":"))
         self._connection.run(
             """
-            INSERT INTO journal (at, event, reference, facts, chain)
-            VALUES (:at, :event, :reference, :facts, :chain)
+            INSERT INTO journal (sequence, at, event, reference, facts, chain)
+            VALUES (:sequence, :at, :event, :reference, :facts, :chain)
             """,
+            sequence=last + 1,
             at=now,
             event=event,
             reference=reference,
             facts=facts_text,
-            chain=link(before or _BEGINNING, now, event, reference, facts_text),
+            chain=link(before, now, event, reference, facts_text),
         )
 
     def find_break(self) -> int | None:

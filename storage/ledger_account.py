@@ -3,13 +3,13 @@
 from collections.abc import Callable
 
 from casework.ports import Order, Receipt
-from storage.sqlite import SqliteStore
+from storage.store import TableStore
 
 
 class LedgerAccount:
     """Implements :class:`casework.ports.CreditsAccount`. ``clock`` gives Unix milliseconds."""
 
-    def __init__(self, store: SqliteStore, clock: Callable[[], int]) -> None:
+    def __init__(self, store: TableStore, clock: Callable[[], int]) -> None:
         self._store, self._clock = store, clock
 
     def grant(self, order: Order) -> Receipt:

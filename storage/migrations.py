@@ -291,6 +291,13 @@ MIGRATIONS: list[tuple[str, list[str]]] = [
         ],
     ),
     (
+        "0011_lanes",
+        [
+            # How often each lane has changed hands; see storage/lanes.py.
+            "CREATE TABLE lanes (lane TEXT PRIMARY KEY, term INTEGER NOT NULL)",
+        ],
+    ),
+    (
         "0012_growth",
         # What is looked for again and again is open, odd or new. None of this is found by reading
         # all that was ever done, and the indexes over what is open stay as small as that is.

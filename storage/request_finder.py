@@ -196,7 +196,8 @@ class RequestFinder:
         """How many requests there are, ``all`` and ``confirmed``."""
         (row,) = self._connection.rows(
             """
-            SELECT count(*) AS "all", COALESCE(sum(confirmed), 0) AS confirmed FROM requests
+            SELECT count(*) AS "all", CAST(COALESCE(sum(confirmed), 0) AS BIGINT) AS confirmed
+            FROM requests
             """
         )
         return row

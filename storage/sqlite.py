@@ -99,6 +99,10 @@ class SqliteStore:
         except sqlite3.Error as error:
             raise NotKept(f"nothing was written: {_name_of(error)}") from None
 
+    def append(self, change: Callable[[Tables], T]) -> T:
+        """As :meth:`write`: there is one writer here, whatever is written."""
+        return self.write(change)
+
     def check_keys(self) -> None:
         """Make sure that what is sealed here opens with our keys.
 
@@ -128,17 +132,20 @@ class SqliteStore:
             connection.close()
 
     @contextmanager
-    def own_lane(self, lane: str) -> Iterator[bool]:
-        """Try to own a lane. Yields whether we do; the lock dies with its owner."""
+    def own_lane(self, lane: str) -> Iterator[Callable[[], bool]]:
+        """Try to own a lane. Gives a way to ask whether we do; the lock dies with its owner.
+
+        A process that is paused keeps it, so nobody can take over from one that is not dead.
+        """
         file = self.path.with_name(f"{self.path.name}.lane-{lane}")
         descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                ours = True
             except BlockingIOError:
-                yield False
-            else:
-                yield True
+                ours = False
+            yield lambda: ours
         finally:
             os.close(descriptor)
 

@@ -87,9 +87,10 @@ class StandingRuleTable:
             return None
         (row,) = self._connection.rows(
             f"""
-            SELECT COALESCE(SUM(counted), 0) AS by_all,
-                   COALESCE(SUM(CASE WHEN client_digest = :client THEN counted ELSE 0 END), 0)
-                       AS by_client
+            SELECT CAST(COALESCE(SUM(counted), 0) AS BIGINT) AS by_all,
+                   CAST(COALESCE(SUM(
+                       CASE WHEN client_digest = :client THEN counted ELSE 0 END
+                   ), 0) AS BIGINT) AS by_client
             FROM (
                 SELECT requests.client_digest, {_COUNTED} AS counted
                 FROM rule_uses

@@ -1,16 +1,18 @@
 """All tables over one connection."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from casework.ports import Sealer
 from casework.work import Kind
 from storage.companies import CompanyTable
 from storage.deliveries import DeliveryTable
-from storage.engine import Connection
+from storage.engine import Connection, Row
+from storage.every_table import TABLES, find_rows
 from storage.grants import GrantTable
 from storage.identifiers import IdentifierTable
 from storage.journal import JournalTable
 from storage.key_check import KeyCheck
+from storage.lanes import LaneTable
 from storage.ledger import LedgerTable
 from storage.marks_and_sent import MarkTable, SentTable
 from storage.people import PeopleTable
@@ -26,6 +28,7 @@ class Tables:
     """Implements :class:`casework.records.Records`."""
 
     def __init__(self, connection: Connection, sealer: Sealer) -> None:
+        self._connection = connection
         self.deliveries = DeliveryTable(connection)
         self.requests = RequestTable(connection, sealer)
         self.identifiers = IdentifierTable(connection)
@@ -41,7 +44,14 @@ class Tables:
         self.replies = ReplyTable(connection, sealer)
         self.keys = KeyCheck(connection, sealer)
         self.ledger = LedgerTable(connection, sealer)
+        self.lanes = LaneTable(connection)
         self.people = PeopleTable(connection)
+
+    def find_all_rows(self) -> Iterator[tuple[str, Sequence[Row]]]:
+        """All that is kept: pieces of rows, each with its table's name."""
+        for table in TABLES:
+            for rows in find_rows(self._connection, table):
+                yield table, rows
 
 
 class NoticedWorkTable(WorkTable):

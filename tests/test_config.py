@@ -41,7 +41,7 @@ def test_what_is_needed_is_enough() -> None:
     config = read_config(GOOD)
 
     assert config.public_base_url == "https://credits.example.is"
-    assert config.database == Path("data/desk.db")
+    assert config.database().file == Path("data/desk.db")
     assert config.hubspot_base_url == "https://api.hubapi.com"
     assert config.hubspot_forms_url == "https://api.hsforms.com"
     assert config.canary_domain == "canary.example.org"
@@ -113,6 +113,7 @@ def test_several_wrong_ones_are_told_at_once() -> None:
         ("DATABASE_URL", "sqlite:///"),
         ("DATABASE_URL", "mysql://zzz"),
         ("DATABASE_URL", "postgresql://zzz"),
+        ("DATABASE_URL", "mysql://zzz/desk"),
         ("HUBSPOT_BASE_URL", "zzz"),
         ("HUBSPOT_CLIENT_SECRETS", " , ,"),
         ("HUBSPOT_PORTAL_ID", "zzz"),
@@ -279,7 +280,21 @@ def write(file: Path, text: str) -> None:
 
 
 def test_the_secrets_are_those_that_the_table_calls_so() -> None:
-    assert set(SECRETS) == {setting.name for setting in SETTINGS if setting.secret}
+    named = {setting.name for setting in SETTINGS if setting.secret}
+    assert named == {*SECRETS, "DATABASE_URL"}  # which is read at the start only
+
+
+def test_the_database_may_be_named_in_a_file_and_its_password_is_nowhere_shown(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "database").write_text("postgresql://desk:hunter2@db.example.is/desk\n")
+    config = secret_in(tmp_path / "database", "DATABASE_URL")
+
+    address = config.database()
+    assert address.file is None
+    assert address.server == "postgresql://desk:hunter2@db.example.is/desk"
+    assert "hunter2" not in repr(address)
+    assert "hunter2" not in repr(config)
 
 
 @pytest.mark.parametrize("name", SECRETS)

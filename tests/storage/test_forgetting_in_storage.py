@@ -16,6 +16,13 @@ from storage.sqlite import SqliteStore
 from storage.tables import Tables
 from tests.storage.made_up import JONA, NOW, look, new_request, order
 
+
+@pytest.fixture
+def store(sqlite_store: SqliteStore) -> SqliteStore:
+    """This is about SQLite alone."""
+    return sqlite_store
+
+
 NOBODY = Details("", "", "")
 
 

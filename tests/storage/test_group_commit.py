@@ -19,6 +19,12 @@ from storage.tables import Tables
 from tests.storage.made_up import NOW, look
 
 
+@pytest.fixture
+def store(sqlite_store: SqliteStore) -> SqliteStore:
+    """This is about SQLite alone."""
+    return sqlite_store
+
+
 def mark(name: str) -> Callable[[Tables], None]:
     return lambda tables: tables.marks.set(name, NOW)
 

@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,18 +10,18 @@ import pytest
 from casework.errors import Inconsistent, KeyConflict
 from casework.ports import Receipt
 from storage.ledger_account import LedgerAccount
-from storage.sqlite import SqliteStore
+from storage.store import TableStore
 from storage.tables import Tables
-from tests.storage.made_up import MINUTE, NOW, look, new_request, order
+from tests.storage.made_up import MINUTE, NOW, Database, all_bytes, look, new_request, order
 
 
 @pytest.fixture(autouse=True)
-def a_request(store: SqliteStore) -> None:
+def a_request(store: TableStore) -> None:
     store.write(lambda tables: tables.requests.add(new_request("CR-1"), NOW))
 
 
 def test_each_line_of_the_journal_holds_a_digest_of_all_before(
-    store: SqliteStore, path: Path
+    store: TableStore, database: Database
 ) -> None:
     def write(tables: Tables) -> None:
         tables.journal.write("received", "CR-1", NOW, listed=0)
@@ -31,7 +30,9 @@ def test_each_line_of_the_journal_holds_a_digest_of_all_before(
     store.write(write)
     store.write(lambda tables: tables.journal.write("retried", "", NOW + 2))
 
-    lines = look(path, "SELECT at, event, reference, facts, chain FROM journal ORDER BY sequence")
+    lines = look(
+        database, "SELECT at, event, reference, facts, chain FROM journal ORDER BY sequence"
+    )
     assert [line[1] for line in lines] == ["received", "granted", "retried"]
     assert json.loads(lines[1][3]) == {"credits": 6, "receipt": "Þ-1"}
     assert [line[4] for line in lines] == list(chain(lines))
@@ -46,7 +47,7 @@ def chain(lines: list[tuple[int, str, str, str, str]]) -> Iterator[str]:
         yield before
 
 
-def test_a_mark_is_what_was_set_last(store: SqliteStore) -> None:
+def test_a_mark_is_what_was_set_last(store: TableStore) -> None:
     assert store.read(lambda tables: tables.marks.find("submissions")) is None
     store.write(lambda tables: tables.marks.set("submissions", NOW))
     store.write(lambda tables: tables.marks.set("submissions", NOW - 5))
@@ -56,7 +57,7 @@ def test_a_mark_is_what_was_set_last(store: SqliteStore) -> None:
     assert store.read(lambda tables: tables.marks.find("other")) == 0
 
 
-def test_something_is_said_once(store: SqliteStore) -> None:
+def test_something_is_said_once(store: TableStore) -> None:
     def begin(what: str = "received") -> str:
         return store.write(lambda tables: tables.sent.begin("CR-1", what, NOW))
 
@@ -67,26 +68,26 @@ def test_something_is_said_once(store: SqliteStore) -> None:
     assert begin("granted") == "new"
 
 
-def test_nothing_is_said_about_a_request_that_is_not_there(store: SqliteStore) -> None:
+def test_nothing_is_said_about_a_request_that_is_not_there(store: TableStore) -> None:
     with pytest.raises(Inconsistent):
         store.write(lambda tables: tables.sent.begin("CR-2", "received", NOW))
 
 
-def test_the_ledger_takes_an_order_once(store: SqliteStore, path: Path) -> None:
+def test_the_ledger_takes_an_order_once(store: TableStore, database: Database) -> None:
     account = LedgerAccount(store, lambda: NOW)
 
     receipts = [account.grant(order()), account.grant(order())]
 
     assert receipts == [Receipt("L-CR-1", 6)] * 2
     assert account.find_grant("credit-request-CR-1") == receipts[0]
-    assert look(path, "SELECT count(*) FROM ledger") == [(1,)]
+    assert look(database, "SELECT count(*) FROM ledger") == [(1,)]
 
 
 @pytest.mark.parametrize(
     "changes", [{"credits": 7}, {"client_email": "gudrun@example.is"}, {"reference": "CR-2"}]
 )
 def test_another_order_under_the_same_key_is_a_conflict(
-    store: SqliteStore, changes: dict[str, Any]
+    store: TableStore, changes: dict[str, Any]
 ) -> None:
     account = LedgerAccount(store, lambda: NOW)
     account.grant(order())
@@ -97,11 +98,11 @@ def test_another_order_under_the_same_key_is_a_conflict(
     assert account.find_grant("credit-request-CR-1") == Receipt("L-CR-1", 6)
 
 
-def test_the_ledger_knows_nothing_of_other_keys(store: SqliteStore) -> None:
+def test_the_ledger_knows_nothing_of_other_keys(store: TableStore) -> None:
     assert LedgerAccount(store, lambda: NOW).find_grant("credit-request-CR-2") is None
 
 
-def test_each_entry_is_in_one_export(store: SqliteStore) -> None:
+def test_each_entry_is_in_one_export(store: TableStore) -> None:
     for number, now in ((2, NOW + MINUTE), (1, NOW)):
         LedgerAccount(store, iter([now]).__next__).grant(
             order(f"credit-request-CR-{number}", reference=f"CR-{number}", credits=number)
@@ -121,11 +122,11 @@ def test_each_entry_is_in_one_export(store: SqliteStore) -> None:
     assert len(store.read(lambda tables: tables.ledger.find_export(1))) == 2
 
 
-def test_no_repr_and_no_file_shows_a_client(store: SqliteStore, path: Path) -> None:
+def test_no_repr_and_no_file_shows_a_client(store: TableStore, database: Database) -> None:
     LedgerAccount(store, lambda: NOW).grant(order())
     number = store.write(lambda tables: tables.ledger.take_for_export())
     entries = store.read(lambda tables: tables.ledger.find_export(number))
     assert entries
 
     assert "jona" not in repr(entries)
-    assert b"jona" not in b"".join(file.read_bytes() for file in path.parent.iterdir())
+    assert b"jona" not in all_bytes(database)

@@ -1,16 +1,15 @@
 """Every change of a grant names the state it starts from, so the table below is complete."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from casework.grant_records import Grant, GrantState
 from casework.ports import Receipt
 from casework.stages import Stage
-from storage.sqlite import SqliteStore
+from storage.store import TableStore
 from storage.tables import Tables
-from tests.storage.made_up import MINUTE, NOW, look, new_request
+from tests.storage.made_up import MINUTE, NOW, Database, look, new_request
 
 RECEIPT = Receipt("R-1", 6)
 
@@ -53,12 +52,12 @@ ALLOWED: dict[tuple[GrantState, str], GrantState] = {
 
 
 @pytest.fixture(autouse=True)
-def request_(store: SqliteStore) -> None:
+def request_(store: TableStore) -> None:
     store.write(lambda tables: tables.requests.add(new_request("CR-1"), NOW))
     store.write(lambda tables: tables.requests.set_stage("CR-1", Stage.APPROVED, NOW))
 
 
-def bring_to(store: SqliteStore, state: GrantState) -> Grant:
+def bring_to(store: TableStore, state: GrantState) -> Grant:
     def bring(tables: Tables) -> None:
         assert tables.grants.reserve("CR-1", 6, NOW, NOW)
         assert all(step(tables) for step in WAYS[state])
@@ -70,13 +69,13 @@ def bring_to(store: SqliteStore, state: GrantState) -> Grant:
     return grant
 
 
-def get(store: SqliteStore) -> Grant | None:
+def get(store: TableStore) -> Grant | None:
     return store.read(lambda tables: tables.grants.find(["CR-1", "CR-2"])).get("CR-1")
 
 
 @pytest.mark.parametrize("state", [GrantState.RESERVED, GrantState.SENDING])
 def test_nothing_is_sent_once_staff_are_known_to_have_moved_it(
-    store: SqliteStore, state: GrantState
+    store: TableStore, state: GrantState
 ) -> None:
     bring_to(store, state)
     store.write(lambda tables: tables.requests.set_stage("CR-1", Stage.DECLINED, NOW))
@@ -85,7 +84,7 @@ def test_nothing_is_sent_once_staff_are_known_to_have_moved_it(
 
 @pytest.mark.parametrize("change", CHANGES)
 @pytest.mark.parametrize("state", GrantState)
-def test_every_transition(store: SqliteStore, state: GrantState, change: str) -> None:
+def test_every_transition(store: TableStore, state: GrantState, change: str) -> None:
     before = bring_to(store, state)
 
     did = store.write(CHANGES[change])
@@ -99,26 +98,28 @@ def test_every_transition(store: SqliteStore, state: GrantState, change: str) ->
 
 
 @pytest.mark.parametrize("change", [change for change in CHANGES if change != "reserve"])
-def test_nothing_happens_to_a_grant_that_is_not_there(store: SqliteStore, change: str) -> None:
+def test_nothing_happens_to_a_grant_that_is_not_there(store: TableStore, change: str) -> None:
     assert store.write(CHANGES[change]) is False
     assert get(store) is None
 
 
-def test_a_new_reservation(store: SqliteStore) -> None:
+def test_a_new_reservation(store: TableStore) -> None:
     assert store.write(CHANGES["reserve"]) is True
     assert get(store) == Grant("CR-1", GrantState.RESERVED, 9, NOW + MINUTE, None, None, NOW)
 
 
-def test_reserving_again_after_a_void_forgets_the_first_try(store: SqliteStore, path: Path) -> None:
+def test_reserving_again_after_a_void_forgets_the_first_try(
+    store: TableStore, database: Database
+) -> None:
     bring_to(store, GrantState.SENDING)
     store.write(CHANGES["void"])
     store.write(CHANGES["reserve"])
 
     assert get(store) == Grant("CR-1", GrantState.RESERVED, 9, NOW + MINUTE, None, None, NOW)
-    assert look(path, "SELECT why FROM grants") == [("",)]
+    assert look(database, "SELECT why FROM grants") == [("",)]
 
 
-def test_sending_remembers_the_last_try(store: SqliteStore) -> None:
+def test_sending_remembers_the_last_try(store: TableStore) -> None:
     bring_to(store, GrantState.SENDING)
     store.write(CHANGES["mark_sending"])
 
@@ -127,14 +128,14 @@ def test_sending_remembers_the_last_try(store: SqliteStore) -> None:
     assert grant.sent_at == NOW + 1
 
 
-def test_a_posted_grant_holds_what_the_platform_said(store: SqliteStore) -> None:
+def test_a_posted_grant_holds_what_the_platform_said(store: TableStore) -> None:
     bring_to(store, GrantState.SENDING)
     store.write(lambda tables: tables.grants.post("CR-1", Receipt("R-7", 5), NOW + MINUTE))
 
     assert get(store) == Grant("CR-1", GrantState.POSTED, 5, NOW, NOW, "R-7", NOW, NOW + MINUTE)
 
 
-def test_why_it_ended_is_kept(store: SqliteStore, path: Path) -> None:
+def test_why_it_ended_is_kept(store: TableStore, database: Database) -> None:
     bring_to(store, GrantState.FAILED)
 
-    assert look(path, "SELECT why FROM grants") == [("key_conflict",)]
+    assert look(database, "SELECT why FROM grants") == [("key_conflict",)]

@@ -1,37 +1,33 @@
-import sqlite3
-from contextlib import closing
-from pathlib import Path
-
 import pytest
 
 from casework.errors import Inconsistent, Unreadable
 from casework.request import CreditRequest, Details, TicketState
 from casework.request_records import NewRequest
 from casework.stages import MEANINGS, Stage
-from storage.sqlite import SqliteStore
-from tests.storage.made_up import JONA, MINUTE, NOW, look, new_request
+from storage.store import TableStore
+from tests.storage.made_up import JONA, MINUTE, NOW, Database, all_bytes, look, meddle, new_request
 
 
-def add(store: SqliteStore, new: NewRequest, now: int = NOW) -> None:
+def add(store: TableStore, new: NewRequest, now: int = NOW) -> None:
     store.write(lambda tables: tables.requests.add(new, now))
 
 
-def get(store: SqliteStore, reference: str = "CR-1") -> CreditRequest:
+def get(store: TableStore, reference: str = "CR-1") -> CreditRequest:
     return store.read(lambda tables: tables.requests.find([reference]))[reference]
 
 
-def details_of(store: SqliteStore, reference: str = "CR-1") -> Details:
+def details_of(store: TableStore, reference: str = "CR-1") -> Details:
     return store.read(lambda tables: tables.requests.get_details(reference))
 
 
-def set_ticket(store: SqliteStore, reference: str, ticket_id: str, stage: Stage) -> None:
+def set_ticket(store: TableStore, reference: str, ticket_id: str, stage: Stage) -> None:
     opened = get(store, reference)
     store.write(
         lambda tables: tables.requests.set_ticket(reference, ticket_id, stage, opened.organisation)
     )
 
 
-def test_a_new_request(store: SqliteStore) -> None:
+def test_a_new_request(store: TableStore) -> None:
     add(store, new_request("CR-1"))
 
     assert get(store) == CreditRequest(
@@ -56,7 +52,7 @@ def test_a_new_request(store: SqliteStore) -> None:
     assert details_of(store) == JONA
 
 
-def test_a_listed_one_is_confirmed_and_has_its_own_time(store: SqliteStore) -> None:
+def test_a_listed_one_is_confirmed_and_has_its_own_time(store: TableStore) -> None:
     new = new_request("CR-1", conversion_id="c1", submitted_at=NOW - MINUTE, listed=True)
     add(store, new)
 
@@ -66,7 +62,7 @@ def test_a_listed_one_is_confirmed_and_has_its_own_time(store: SqliteStore) -> N
     assert store.read(lambda tables: tables.requests.find_by_conversion("c2")) is None
 
 
-def test_only_what_is_there_is_found(store: SqliteStore) -> None:
+def test_only_what_is_there_is_found(store: TableStore) -> None:
     add(store, new_request("CR-1"))
     add(store, new_request("CR-2"))
 
@@ -80,7 +76,7 @@ def test_only_what_is_there_is_found(store: SqliteStore) -> None:
     "second", [new_request("CR-1"), new_request("CR-2", conversion_id="c1")], ids=str
 )
 def test_one_row_for_a_reference_and_one_for_a_submission(
-    store: SqliteStore, second: NewRequest
+    store: TableStore, second: NewRequest
 ) -> None:
     add(store, new_request("CR-1", conversion_id="c1"))
 
@@ -90,7 +86,7 @@ def test_one_row_for_a_reference_and_one_for_a_submission(
     assert store.read(lambda tables: tables.requests.count_by_stage(0)) == {"new": 1}
 
 
-def test_replacing_the_contents_confirms_and_seals_the_new_values(store: SqliteStore) -> None:
+def test_replacing_the_contents_confirms_and_seals_the_new_values(store: TableStore) -> None:
     add(store, new_request("CR-1", submitted_at=NOW - 1))
     listed = new_request(
         "CR-ignored",
@@ -116,7 +112,7 @@ def test_replacing_the_contents_confirms_and_seals_the_new_values(store: SqliteS
 
 
 def test_replacing_the_contents_keeps_the_stage_the_ticket_and_an_unknown_time(
-    store: SqliteStore,
+    store: TableStore,
 ) -> None:
     add(store, new_request("CR-1"))
     set_ticket(store, "CR-1", "811", Stage.NEW)
@@ -131,7 +127,7 @@ def test_replacing_the_contents_keeps_the_stage_the_ticket_and_an_unknown_time(
 
 @pytest.mark.parametrize("confirmed", [False, True])
 @pytest.mark.parametrize(("received_at", "found"), [(NOW, True), (NOW - 1, False)])
-def test_same_fields(store: SqliteStore, received_at: int, confirmed: bool, found: bool) -> None:
+def test_same_fields(store: TableStore, received_at: int, confirmed: bool, found: bool) -> None:
     add(store, new_request("CR-1", listed=confirmed), received_at)
 
     same = store.read(lambda tables: tables.requests.find_same_fields("fields-1", NOW))
@@ -154,7 +150,7 @@ def test_same_fields(store: SqliteStore, received_at: int, confirmed: bool, foun
     ],
 )
 def test_claimable(
-    store: SqliteStore, received_at: int, confirmed: bool, stage: Stage, claimable: bool
+    store: TableStore, received_at: int, confirmed: bool, stage: Stage, claimable: bool
 ) -> None:
     add(store, new_request("CR-1", listed=confirmed), received_at)
     store.write(lambda tables: tables.requests.set_stage("CR-1", stage, NOW))
@@ -166,7 +162,7 @@ def test_claimable(
     assert (found is not None) is claimable
 
 
-def test_of_several_that_may_be_claimed_the_nearest_is_found(store: SqliteStore) -> None:
+def test_of_several_that_may_be_claimed_the_nearest_is_found(store: TableStore) -> None:
     for reference, at in (("CR-1", NOW - 5), ("CR-2", NOW + 1), ("CR-3", NOW + 4)):
         add(store, new_request(reference), at)
     add(store, new_request("CR-4", fields="other"), NOW)
@@ -194,7 +190,7 @@ def test_of_several_that_may_be_claimed_the_nearest_is_found(store: SqliteStore)
     ],
 )
 def test_adoptable(
-    store: SqliteStore, new: NewRequest, received_at: int, stage: Stage, adoptable: bool
+    store: TableStore, new: NewRequest, received_at: int, stage: Stage, adoptable: bool
 ) -> None:
     add(store, new, received_at)
     store.write(lambda tables: tables.requests.set_stage("CR-1", stage, NOW))
@@ -206,7 +202,7 @@ def test_adoptable(
     assert (found.reference if found else None) == ("CR-1" if adoptable else None)
 
 
-def test_of_several_adoptable_ones_the_oldest_is_found(store: SqliteStore) -> None:
+def test_of_several_adoptable_ones_the_oldest_is_found(store: TableStore) -> None:
     add(store, new_request("CR-2", fields="f2"), NOW + 2)
     add(store, new_request("CR-1", fields="f1"), NOW + 1)
 
@@ -218,7 +214,7 @@ def test_of_several_adoptable_ones_the_oldest_is_found(store: SqliteStore) -> No
     assert found.reference == "CR-1"
 
 
-def test_unheard_are_confirmed_requests_that_no_webhook_told_of(store: SqliteStore) -> None:
+def test_unheard_are_confirmed_requests_that_no_webhook_told_of(store: TableStore) -> None:
     def find() -> str | None:
         found = store.read(
             lambda tables: tables.requests.find_unheard("professional-1", NOW, NOW + 9)
@@ -233,7 +229,7 @@ def test_unheard_are_confirmed_requests_that_no_webhook_told_of(store: SqliteSto
     assert find() is None
 
 
-def test_a_ticket_is_opened_and_found_again(store: SqliteStore) -> None:
+def test_a_ticket_is_opened_and_found_again(store: TableStore) -> None:
     add(store, new_request("CR-1"))
     add(store, new_request("CR-2"))
     store.write(lambda tables: tables.requests.set_opening(["CR-1"]))
@@ -248,14 +244,14 @@ def test_a_ticket_is_opened_and_found_again(store: SqliteStore) -> None:
     assert found == {"811": request}
 
 
-def test_what_a_found_ticket_shows_may_not_be_known(store: SqliteStore) -> None:
+def test_what_a_found_ticket_shows_may_not_be_known(store: TableStore) -> None:
     add(store, new_request("CR-1"))
     store.write(lambda tables: tables.requests.set_ticket("CR-1", "811", Stage.ASKED, None))
 
     assert get(store).shown_organisation is None
 
 
-def test_one_ticket_never_belongs_to_two_requests(store: SqliteStore) -> None:
+def test_one_ticket_never_belongs_to_two_requests(store: TableStore) -> None:
     add(store, new_request("CR-1"))
     add(store, new_request("CR-2"))
     set_ticket(store, "CR-1", "811", Stage.NEW)
@@ -266,7 +262,7 @@ def test_one_ticket_never_belongs_to_two_requests(store: SqliteStore) -> None:
     assert get(store, "CR-2").ticket_id is None
 
 
-def test_a_wish_is_remembered_and_only_no_attention_clears(store: SqliteStore) -> None:
+def test_a_wish_is_remembered_and_only_no_attention_clears(store: TableStore) -> None:
     add(store, new_request("CR-1", attention="organisation"))
     store.write(
         lambda tables: tables.requests.wish(
@@ -281,7 +277,7 @@ def test_a_wish_is_remembered_and_only_no_attention_clears(store: SqliteStore) -
     assert request.wishes == 2
 
 
-def test_fulfilling_the_last_wish_settles_it(store: SqliteStore, path: Path) -> None:
+def test_fulfilling_the_last_wish_settles_it(store: TableStore, database: Database) -> None:
     add(store, new_request("CR-1"))
     set_ticket(store, "CR-1", "811", Stage.NEW)
     store.write(lambda tables: tables.requests.wish("CR-1", move_to=Stage.CREDITED))
@@ -291,10 +287,10 @@ def test_fulfilling_the_last_wish_settles_it(store: SqliteStore, path: Path) -> 
 
     assert settled
     assert (get(store).stage, get(store).move_to) == (Stage.CREDITED, None)
-    assert look(path, "SELECT stage_since FROM requests") == [(NOW + MINUTE,)]
+    assert look(database, "SELECT stage_since FROM requests") == [(NOW + MINUTE,)]
 
 
-def test_fulfilling_an_old_wish_leaves_the_new_one(store: SqliteStore) -> None:
+def test_fulfilling_an_old_wish_leaves_the_new_one(store: TableStore) -> None:
     add(store, new_request("CR-1"))
     set_ticket(store, "CR-1", "811", Stage.NEW)
     store.write(lambda tables: tables.requests.wish("CR-1", move_to=Stage.NEEDS_ATTENTION))
@@ -307,17 +303,17 @@ def test_fulfilling_an_old_wish_leaves_the_new_one(store: SqliteStore) -> None:
     assert (get(store).stage, get(store).move_to) == (Stage.NEEDS_ATTENTION, Stage.CREDITED)
 
 
-def test_fulfilling_without_a_move_leaves_the_stage(store: SqliteStore, path: Path) -> None:
+def test_fulfilling_without_a_move_leaves_the_stage(store: TableStore, database: Database) -> None:
     add(store, new_request("CR-1"))
     store.write(lambda tables: tables.requests.wish("CR-1", status_line="Asked."))
 
     written = get(store)
     assert store.write(lambda tables: tables.requests.fulfil(written, NOW + MINUTE))
     assert get(store).stage is Stage.NEW
-    assert look(path, "SELECT stage_since FROM requests") == [(NOW,)]
+    assert look(database, "SELECT stage_since FROM requests") == [(NOW,)]
 
 
-def test_the_organisation_that_the_ticket_shows_is_remembered(store: SqliteStore) -> None:
+def test_the_organisation_that_the_ticket_shows_is_remembered(store: TableStore) -> None:
     add(store, new_request("CR-1", organisation="Hub North"))
     opened = get(store)
     listed = new_request("CR-1", listed=True, organisation="Hub South")
@@ -335,7 +331,7 @@ def test_the_organisation_that_the_ticket_shows_is_remembered(store: SqliteStore
     assert get(store).shown_organisation == "Hub South"
 
 
-def test_a_move_by_staff_calls_off_what_the_service_wished(store: SqliteStore) -> None:
+def test_a_move_by_staff_calls_off_what_the_service_wished(store: TableStore) -> None:
     add(store, new_request("CR-1"))
     store.write(
         lambda tables: tables.requests.wish("CR-1", move_to=Stage.CREDITED, attention="amount")
@@ -348,7 +344,7 @@ def test_a_move_by_staff_calls_off_what_the_service_wished(store: SqliteStore) -
 
 
 @pytest.mark.parametrize("stage", Stage)
-def test_open_tickets(store: SqliteStore, stage: Stage) -> None:
+def test_open_tickets(store: TableStore, stage: Stage) -> None:
     add(store, new_request("CR-0"))
     add(store, new_request("CR-1"))
     set_ticket(store, "CR-1", "811", stage)
@@ -360,7 +356,7 @@ def test_open_tickets(store: SqliteStore, stage: Stage) -> None:
     assert find(NOW) == ["811"]
 
 
-def test_the_times_of_the_unconfirmed(store: SqliteStore) -> None:
+def test_the_times_of_the_unconfirmed(store: TableStore) -> None:
     assert store.read(lambda tables: tables.requests.find_unconfirmed_times(NOW)) == (None, None)
     add(store, new_request("CR-1"), NOW + 1)
     add(store, new_request("CR-2"), NOW + 2)
@@ -370,31 +366,33 @@ def test_the_times_of_the_unconfirmed(store: SqliteStore) -> None:
     assert found == (NOW + 1, NOW + 2)
 
 
-def test_nothing_that_identifies_anybody_is_in_the_clear(store: SqliteStore, path: Path) -> None:
+def test_nothing_that_identifies_anybody_is_in_the_clear(
+    store: TableStore, database: Database
+) -> None:
     add(store, new_request("CR-1"))
     listed = new_request("CR-1", listed=True, details=Details("gudrun@example.is", "a@b.is", "…"))
     store.write(lambda tables: tables.requests.replace_contents("CR-1", listed))
 
-    kept = b"".join(file.read_bytes() for file in path.parent.iterdir())
+    kept = all_bytes(database)
 
     assert b"Wellbeing Hub North" in kept
     for secret in (b"jona", b"siggi", b"sessions", b"gudrun", b"example.is"):
         assert secret not in kept
 
 
-def test_a_sealed_field_opens_in_its_own_place_only(store: SqliteStore, path: Path) -> None:
+def test_a_sealed_field_opens_in_its_own_place_only(store: TableStore, database: Database) -> None:
     add(store, new_request("CR-1"))
     add(store, new_request("CR-2"))
 
-    with closing(sqlite3.connect(path)) as file, file:
-        file.execute(
-            """
+    meddle(
+        database,
+        """
             UPDATE sealed_fields SET sealed_value = (
                 SELECT sealed_value FROM sealed_fields
                 WHERE reference = 'CR-1' AND field = 'reason'
             ) WHERE reference = 'CR-2' AND field = 'reason'
-            """
-        )
+            """,
+    )
 
     with pytest.raises(Unreadable):
         details_of(store, "CR-2")

@@ -19,8 +19,9 @@ from casework.standing_rules import StandingRule, Terms, Used
 from storage.migrations import MIGRATIONS
 from storage.sealing import TinkSealer
 from storage.sqlite import SqliteStore
+from storage.store import TableStore
 from storage.tables import Tables
-from tests.storage.made_up import MINUTE, NOW, look, new_request
+from tests.storage.made_up import MINUTE, NOW, Database, look, new_request, open_again
 
 RULE = StandingRule("71", Terms(30, 10, 5), NOW, NOW, NOW)
 Change = Callable[[Tables], object]
@@ -37,11 +38,11 @@ def add(tables: Tables, reference: str, client: str = "client-1", company: str =
     tables.requests.set_match(seen, "sure", company, "")
 
 
-def used(store: SqliteStore, reference: str = "CR-9", since: int = NOW) -> Used | None:
+def used(store: TableStore, reference: str = "CR-9", since: int = NOW) -> Used | None:
     return store.read(lambda tables: tables.standing_rules.find_used("71", reference, since))
 
 
-def test_a_rule_is_there_until_another_takes_its_place(store: SqliteStore) -> None:
+def test_a_rule_is_there_until_another_takes_its_place(store: TableStore) -> None:
     assert store.read(lambda tables: tables.standing_rules.find("71")) is None
     store.write(lambda tables: tables.standing_rules.set(RULE))
     assert store.read(lambda tables: tables.standing_rules.find("71")) == RULE
@@ -54,7 +55,7 @@ def test_a_rule_is_there_until_another_takes_its_place(store: SqliteStore) -> No
     assert store.read(lambda tables: tables.standing_rules.find("71")) == earlier
 
 
-def test_a_rule_is_ended_once_and_kept(store: SqliteStore) -> None:
+def test_a_rule_is_ended_once_and_kept(store: TableStore) -> None:
     def end(now: int) -> bool:
         return store.write(lambda tables: tables.standing_rules.end("71", now))
 
@@ -68,7 +69,7 @@ def test_a_rule_is_ended_once_and_kept(store: SqliteStore) -> None:
     assert store.read(lambda tables: tables.standing_rules.find("71")) == RULE
 
 
-def test_a_rule_decides_on_a_request_once(store: SqliteStore) -> None:
+def test_a_rule_decides_on_a_request_once(store: TableStore) -> None:
     store.write(lambda tables: add(tables, "CR-1"))
     first = store.write(lambda tables: tables.standing_rules.use("CR-1", "71", 4, NOW))
     again = store.write(lambda tables: tables.standing_rules.use("CR-1", "72", 9, NOW + 1))
@@ -137,7 +138,7 @@ COUNTS: list[tuple[str, list[Change], int]] = [
 @pytest.mark.parametrize(
     ("changes", "counts"), [row[1:] for row in COUNTS], ids=[row[0] for row in COUNTS]
 )
-def test_what_a_use_counts(store: SqliteStore, changes: list[Change], counts: int) -> None:
+def test_what_a_use_counts(store: TableStore, changes: list[Change], counts: int) -> None:
     def fill(tables: Tables) -> None:
         add(tables, "CR-1")
         add(tables, "CR-9")
@@ -149,7 +150,7 @@ def test_what_a_use_counts(store: SqliteStore, changes: list[Change], counts: in
     assert used(store) == Used(counts, counts)
 
 
-def test_whose_credits_and_when(store: SqliteStore) -> None:
+def test_whose_credits_and_when(store: TableStore) -> None:
     def fill(tables: Tables) -> None:
         for number, client in enumerate(["one", "one", "two", "one"]):
             reference = f"CR-{number}"
@@ -168,12 +169,12 @@ def test_whose_credits_and_when(store: SqliteStore) -> None:
 
 
 @pytest.mark.parametrize("reference", ["CR-9", "CR-7"])
-def test_whose_client_is_not_known_is_not_decided(store: SqliteStore, reference: str) -> None:
+def test_whose_client_is_not_known_is_not_decided(store: TableStore, reference: str) -> None:
     store.write(lambda tables: add(tables, "CR-9", client=""))
     assert used(store, reference) is None
 
 
-def test_only_what_was_added_is_told(store: SqliteStore) -> None:
+def test_only_what_was_added_is_told(store: TableStore) -> None:
     def fill(tables: Tables) -> None:
         for reference in ("CR-1", "CR-2"):
             add(tables, reference, f"client of {reference}")
@@ -190,7 +191,7 @@ def test_only_what_was_added_is_told(store: SqliteStore) -> None:
 
 @pytest.mark.parametrize(("terms", "clients"), [(Terms(30, 30, 4), 12), (Terms(300, 10, 4), 1)])
 def test_many_at_once_overdraw_nothing(
-    store: SqliteStore, path: Path, sealer: TinkSealer, terms: Terms, clients: int
+    store: TableStore, database: Database, sealer: TinkSealer, terms: Terms, clients: int
 ) -> None:
     """Eight threads, of two processes as it were, decide on twelve requests, each of them."""
     references = [f"CR-{number}" for number in range(12)]
@@ -201,7 +202,7 @@ def test_many_at_once_overdraw_nothing(
             add(tables, reference, f"client-{number % clients}")
 
     store.write(fill)
-    other = SqliteStore(path, sealer)
+    other = open_again(database, sealer)
 
     def decide(number: int) -> bool:
         reference, file = references[number % 12], (store, other)[number // 12 % 2]
@@ -210,15 +211,15 @@ def test_many_at_once_overdraw_nothing(
     with ThreadPoolExecutor(8) as pool:
         decided = list(pool.map(decide, range(48)))
     other.close()
-    given = look(path, "SELECT credits FROM rule_uses")
+    given = look(database, "SELECT credits FROM rule_uses")
     limit = min(terms.yearly_pool, terms.per_client)
     assert sum(row[0] for row in given) == limit
     assert sum(decided) == len(given) == -(-limit // 4)
     wished = "SELECT credits_to_grant FROM requests WHERE move_to = 'approved'"
-    assert sorted(look(path, wished)) == sorted(given)
+    assert sorted(look(database, wished)) == sorted(given)
 
 
-def test_what_is_known_of_companies_is_kept(store: SqliteStore) -> None:
+def test_what_is_known_of_companies_is_kept(store: TableStore) -> None:
     known = Company("71", "Marel hf.", frozenset({"marel.is"}), 12, "is", "Iceland")
     unknown = Company("72", "Origo", frozenset())
     store.write(lambda tables: tables.companies.keep([known, unknown], NOW))
@@ -231,11 +232,11 @@ def test_what_is_known_of_companies_is_kept(store: SqliteStore) -> None:
 
 
 def test_companies_are_read_anew_before_anything_is_matched_by_a_file_from_before(
-    store: SqliteStore, path: Path, sealer: TinkSealer
+    sqlite_store: SqliteStore, path: Path, sealer: TinkSealer
 ) -> None:
     """Otherwise a small company would be asked for as long as its number is not known."""
-    store.write(lambda tables: tables.marks.set("companies_read_at", NOW))
-    store.close()
+    sqlite_store.write(lambda tables: tables.marks.set("companies_read_at", NOW))
+    sqlite_store.close()
     (statements,) = [step for name, step in MIGRATIONS if name == "0005_small_groups"]
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("DROP INDEX companies_plain_name")

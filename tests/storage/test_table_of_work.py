@@ -4,24 +4,24 @@ import pytest
 
 from casework.work import Kind, ParkedWork, WorkItem
 from casework.worker import LANES, Leftovers, Step, Turns, run_round
-from storage.sqlite import SqliteStore
+from storage.store import TableStore
 from tests.storage.made_up import MINUTE, NOW
 
 HOUR = 60 * MINUTE
 EVERY_KIND = tuple(Kind)
 
 
-def ask(store: SqliteStore, key: str, due: int = NOW, kind: Kind = Kind.GRANT) -> None:
+def ask(store: TableStore, key: str, due: int = NOW, kind: Kind = Kind.GRANT) -> None:
     store.write(lambda tables: tables.work.ask(kind, [key], due))
 
 
 def find(
-    store: SqliteStore, now: int = NOW, kinds: Sequence[Kind] = EVERY_KIND, limit: int = 100
+    store: TableStore, now: int = NOW, kinds: Sequence[Kind] = EVERY_KIND, limit: int = 100
 ) -> Sequence[WorkItem]:
     return store.read(lambda tables: tables.work.find_due(kinds, now, limit))
 
 
-def get(store: SqliteStore, now: int = NOW) -> WorkItem:
+def get(store: TableStore, now: int = NOW) -> WorkItem:
     (item,) = find(store, now)
     return item
 
@@ -30,25 +30,25 @@ def keys(items: Sequence[WorkItem]) -> list[str]:
     return [item.key for item in items]
 
 
-def next_due(store: SqliteStore) -> int | None:
+def next_due(store: TableStore) -> int | None:
     return store.read(lambda tables: tables.work.find_next_due(EVERY_KIND))
 
 
-def test_asking_twice_is_asking_once(store: SqliteStore) -> None:
+def test_asking_twice_is_asking_once(store: TableStore) -> None:
     ask(store, "CR-1")
     ask(store, "CR-1")
 
     assert get(store) == WorkItem(Kind.GRANT, "CR-1", asked=2, attempts=0, first_failed_at=None)
 
 
-def test_one_key_of_two_kinds_is_two_pieces_of_work(store: SqliteStore) -> None:
+def test_one_key_of_two_kinds_is_two_pieces_of_work(store: TableStore) -> None:
     ask(store, "CR-1")
     ask(store, "CR-1", kind=Kind.WRITE_BACK)
 
     assert store.read(lambda tables: tables.work.count_by_kind()) == {"grant": 1, "write_back": 1}
 
 
-def test_asking_for_nothing_is_nothing(store: SqliteStore) -> None:
+def test_asking_for_nothing_is_nothing(store: TableStore) -> None:
     store.write(lambda tables: tables.work.ask(Kind.GRANT, [], NOW))
 
     assert next_due(store) is None
@@ -59,7 +59,7 @@ def test_asking_for_nothing_is_nothing(store: SqliteStore) -> None:
     [(NOW, NOW + HOUR, NOW), (NOW + HOUR, NOW, NOW), (NOW, NOW, NOW)],
 )
 def test_asking_again_brings_forward_and_never_puts_off(
-    store: SqliteStore, first: int, second: int, due: int
+    store: TableStore, first: int, second: int, due: int
 ) -> None:
     ask(store, "CR-1", first)
     ask(store, "CR-1", second)
@@ -67,7 +67,7 @@ def test_asking_again_brings_forward_and_never_puts_off(
     assert next_due(store) == due
 
 
-def test_what_is_due_later_is_not_found_before(store: SqliteStore) -> None:
+def test_what_is_due_later_is_not_found_before(store: TableStore) -> None:
     ask(store, "CR-1", NOW + 1)
 
     assert find(store, NOW) == []
@@ -75,7 +75,7 @@ def test_what_is_due_later_is_not_found_before(store: SqliteStore) -> None:
 
 
 def test_one_kind_at_a_time_the_first_named_and_of_it_the_longest_waiting(
-    store: SqliteStore,
+    store: TableStore,
 ) -> None:
     ask(store, "late", NOW - 1)
     ask(store, "note", NOW - 5, Kind.ADD_NOTE)
@@ -89,7 +89,7 @@ def test_one_kind_at_a_time_the_first_named_and_of_it_the_longest_waiting(
     assert find(store, kinds=[]) == []
 
 
-def test_finished_work_is_gone(store: SqliteStore) -> None:
+def test_finished_work_is_gone(store: TableStore) -> None:
     ask(store, "CR-1")
     item = get(store)
     store.write(lambda tables: tables.work.finish(item, NOW))
@@ -97,7 +97,7 @@ def test_finished_work_is_gone(store: SqliteStore) -> None:
     assert next_due(store) is None
 
 
-def test_work_asked_for_again_while_it_was_done_stays(store: SqliteStore) -> None:
+def test_work_asked_for_again_while_it_was_done_stays(store: TableStore) -> None:
     ask(store, "CR-1")
     failed = get(store)
     store.write(lambda tables: tables.work.put_off(failed, NOW, "Unavailable", NOW))
@@ -109,7 +109,7 @@ def test_work_asked_for_again_while_it_was_done_stays(store: SqliteStore) -> Non
     assert get(store) == WorkItem(Kind.GRANT, "CR-1", asked=2, attempts=0, first_failed_at=None)
 
 
-def test_work_that_failed_is_put_off_and_remembers_since_when(store: SqliteStore) -> None:
+def test_work_that_failed_is_put_off_and_remembers_since_when(store: TableStore) -> None:
     ask(store, "CR-1")
     first = get(store)
     store.write(lambda tables: tables.work.put_off(first, NOW + 1, "Unavailable", NOW))
@@ -121,7 +121,7 @@ def test_work_that_failed_is_put_off_and_remembers_since_when(store: SqliteStore
     assert (item.attempts, item.first_failed_at) == (2, NOW)
 
 
-def test_work_asked_for_again_while_it_failed_is_not_put_off(store: SqliteStore) -> None:
+def test_work_asked_for_again_while_it_failed_is_not_put_off(store: TableStore) -> None:
     ask(store, "CR-1")
     item = get(store)
     ask(store, "CR-1")
@@ -130,7 +130,7 @@ def test_work_asked_for_again_while_it_failed_is_not_put_off(store: SqliteStore)
     assert get(store).attempts == 1
 
 
-def test_looking_again_later_forgets_failures(store: SqliteStore) -> None:
+def test_looking_again_later_forgets_failures(store: TableStore) -> None:
     ask(store, "CR-1")
     failed = get(store)
     store.write(lambda tables: tables.work.put_off(failed, NOW, "Unavailable", NOW))
@@ -143,7 +143,7 @@ def test_looking_again_later_forgets_failures(store: SqliteStore) -> None:
 
 
 def test_looking_again_later_does_not_put_off_what_was_asked_for_meanwhile(
-    store: SqliteStore,
+    store: TableStore,
 ) -> None:
     ask(store, "CR-1")
     item = get(store)
@@ -153,7 +153,7 @@ def test_looking_again_later_does_not_put_off_what_was_asked_for_meanwhile(
     assert keys(find(store)) == ["CR-1"]
 
 
-def test_parked_work_is_not_due_and_is_listed(store: SqliteStore) -> None:
+def test_parked_work_is_not_due_and_is_listed(store: TableStore) -> None:
     ask(store, "CR-1")
     item = get(store)
     store.write(lambda tables: tables.work.park(item, "UnknownClient", NOW + 7))
@@ -166,7 +166,7 @@ def test_parked_work_is_not_due_and_is_listed(store: SqliteStore) -> None:
     ]
 
 
-def test_asking_unparks_with_a_fresh_start(store: SqliteStore) -> None:
+def test_asking_unparks_with_a_fresh_start(store: TableStore) -> None:
     ask(store, "CR-1")
     item = get(store)
     store.write(lambda tables: tables.work.put_off(item, NOW, "Unavailable", NOW))
@@ -180,7 +180,7 @@ def test_asking_unparks_with_a_fresh_start(store: SqliteStore) -> None:
     assert (fresh.attempts, fresh.first_failed_at) == (0, None)
 
 
-def test_work_asked_for_again_while_it_failed_is_not_parked(store: SqliteStore) -> None:
+def test_work_asked_for_again_while_it_failed_is_not_parked(store: TableStore) -> None:
     ask(store, "CR-1")
     item = get(store)
     ask(store, "CR-1")
@@ -191,7 +191,7 @@ def test_work_asked_for_again_while_it_failed_is_not_parked(store: SqliteStore) 
 
 
 def test_whoever_listens_hears_of_the_kinds_asked_for_once_it_is_committed(
-    store: SqliteStore,
+    store: TableStore,
 ) -> None:
     heard: list[tuple[frozenset[Kind], int | None]] = []
     store.announce = lambda kinds: heard.append((kinds, next_due(store)))
@@ -205,7 +205,7 @@ def test_whoever_listens_hears_of_the_kinds_asked_for_once_it_is_committed(
 
 
 def test_what_is_under_way_for_a_request_is_found_by_its_whole_reference(
-    store: SqliteStore,
+    store: TableStore,
 ) -> None:
     for key, kind in (("CR-1", Kind.GRANT), ("CR-1/received", Kind.NOTIFY)):
         ask(store, key, NOW + HOUR, kind)
@@ -215,7 +215,7 @@ def test_what_is_under_way_for_a_request_is_found_by_its_whole_reference(
     assert under_way == [Kind.GRANT, Kind.NOTIFY]
 
 
-def test_what_has_failed_or_was_given_up_on_is_not_under_way(store: SqliteStore) -> None:
+def test_what_has_failed_or_was_given_up_on_is_not_under_way(store: TableStore) -> None:
     ask(store, "CR-1", kind=Kind.GRANT)
     item = get(store)
     store.write(lambda tables: tables.work.put_off(item, NOW + HOUR, "away", NOW))
@@ -224,7 +224,7 @@ def test_what_has_failed_or_was_given_up_on_is_not_under_way(store: SqliteStore)
     assert store.read(lambda tables: tables.work.find_under_way("CR-1")) == []
 
 
-def round_of(store: SqliteStore, turns: Turns, now: int) -> Kind:
+def round_of(store: TableStore, turns: Turns, now: int) -> Kind:
     """Which kind has its turn in a round of the CRM's lane."""
     done: list[Kind] = []
 
@@ -240,7 +240,7 @@ def round_of(store: SqliteStore, turns: Turns, now: int) -> Kind:
     return done[0]
 
 
-def test_a_new_ticket_does_not_wait_for_a_sweep_of_thousands(store: SqliteStore) -> None:
+def test_a_new_ticket_does_not_wait_for_a_sweep_of_thousands(store: TableStore) -> None:
     """A sweep of 10,000 tickets is 200 rounds; it was asked for long before the ticket."""
     turns = Turns(LANES["crm"])
     for kind in turns.kinds:
@@ -255,7 +255,7 @@ def test_a_new_ticket_does_not_wait_for_a_sweep_of_thousands(store: SqliteStore)
     assert rounds == [Kind.OPEN_TICKETS, Kind.ADD_NOTE, Kind.CHECK_CONTACTS]
 
 
-def test_no_kind_waits_for_ever_while_others_are_busy(store: SqliteStore) -> None:
+def test_no_kind_waits_for_ever_while_others_are_busy(store: TableStore) -> None:
     turns = Turns(LANES["crm"])
     for kind in turns.kinds:
         turns.take(kind, NOW)
@@ -268,7 +268,7 @@ def test_no_kind_waits_for_ever_while_others_are_busy(store: SqliteStore) -> Non
     assert seen.count(Kind.WATCH_TICKETS) == 1
 
 
-def test_parked_work_of_a_kind_is_tried_again_after_a_while(store: SqliteStore) -> None:
+def test_parked_work_of_a_kind_is_tried_again_after_a_while(store: TableStore) -> None:
     ask(store, "CR-1")
     item = get(store)
     store.write(lambda tables: tables.work.park(item, "Leak", NOW))

@@ -19,6 +19,7 @@ from integrations.hubspot.objects import TICKET
 from integrations.hubspot.setup import set_up
 from sandbox.server import Sandbox, start_sandbox
 from storage.sealing import new_keyset
+from storage.sqlite import SqliteStore
 from tests.running import make_settings, until
 from tests.stories.staff_and_professionals import state, submit
 
@@ -48,6 +49,7 @@ def service(tmp_path: Path, sandbox: Sandbox) -> Iterator[Service]:
 
 def allow_pages(service: Service, more: int | None) -> None:
     """From now on the file may grow by so many pages; with nothing said by as many as it likes."""
+    assert isinstance(service.store, SqliteStore)
     writer = service.store._writer
 
     def allow(_tables: object) -> None:
