@@ -28,7 +28,7 @@ def status(as_json: bool) -> None:
     """
     with open_kept() as (_, store):
         since = wall_clock() - _COUNTED_DAYS * _DAY
-        found = store.read(lambda tables: _count(tables, since))
+        found = store.read(lambda tables: count(tables, since))
         failing = store.read(lambda tables: tables.work.find_failing())
     if as_json:
         print_json(
@@ -44,7 +44,8 @@ def status(as_json: bool) -> None:
     click.echo(f"What is closed or read is counted for the last {_COUNTED_DAYS} days.")
 
 
-def _count(tables: Tables, since: int) -> dict[str, Mapping[str, int]]:
+def count(tables: Tables, since: int) -> dict[str, Mapping[str, int]]:
+    """What there is of what, and how it stands; of what is done with only since then."""
     return {
         "requests": tables.requests.count_by_stage(since),
         "deliveries": tables.deliveries.count_by_outcome(since),

@@ -30,10 +30,10 @@ class ResidueTable:
             )
 
     def find(self, references: Sequence[str], most: int | None = None) -> Sequence[Leftover]:
-        """What is left of these requests, or of all; what was seen first, and at most so much."""
+        """What is left of these requests, or of all: then at most so much, what was seen first."""
         places, parameters = listed(references)
         which = f"WHERE reference IN ({places})" if references else ""
-        limit = "" if most is None else f"LIMIT {most:d}"
+        limit = "" if references or most is None else f"LIMIT {most:d}"
         rows = self._connection.rows(
             f"""
             SELECT reference, place, field, seen_at FROM residue {which}

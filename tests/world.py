@@ -38,6 +38,7 @@ from casework.worker import LANES, RECURRING, WHOLE, Leftovers, Step, run_round
 from casework.write_back import add_notes, write_back
 from storage.sealing import TinkSealer, new_keyset
 from storage.sqlite import SqliteStore
+from storage.store import TableStore
 from tests.fakes.fake_companies import FakeCompanies
 from tests.fakes.fake_contacts import FakeContacts
 from tests.fakes.fake_conversations import FakeConversations
@@ -77,12 +78,15 @@ class FakeMailer:
 
 
 class World:
-    """Everything together. ``run`` does all that is due now, as often as it takes."""
+    """Everything together. ``run`` does all that is due now, as often as it takes.
 
-    def __init__(self, folder: Path) -> None:
+    It is about a store of its own in the folder, or about the one that is ``kept`` elsewhere.
+    """
+
+    def __init__(self, folder: Path, kept: tuple[TableStore, TinkSealer] | None = None) -> None:
         self.now = NOON
-        self.sealer = TinkSealer(new_keyset())
-        self.store = SqliteStore(folder / "desk.db", self.sealer)
+        self.sealer = kept[1] if kept else TinkSealer(new_keyset())
+        self.store = kept[0] if kept else SqliteStore(folder / "desk.db", self.sealer)
         self.gate = Gate(self.store, self.sealer, lambda: self.now)
         self.desk, self.account = FakeDesk(self.gate), FakeCreditsAccount()
         self.submissions, self.mailer = FakeSubmissions(), FakeMailer()

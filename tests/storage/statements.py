@@ -8,6 +8,8 @@ from enum import StrEnum
 from types import UnionType
 from typing import Any, get_args, get_origin
 
+import psycopg
+
 from casework.delivery_records import Route
 from casework.errors import CreditsDeskError
 from casework.identifier_records import KeyedIdentifier
@@ -27,14 +29,34 @@ from tests.storage.made_up import NOW, new_request, order
 
 REFERENCE = "CR-1"
 
+#: These stay small however many requests there are.
+SMALL = {"companies", "standing_rules", "marks", "forgotten", "key_check", "lanes"}
+
+#: What reads everything, and why it may.
+MAY_READ_ALL = {
+    "journal.find_facts": "`desk verify` compares every grant with the journal",
+    "requests.count": "`desk reconcile` tells how many there are",
+    "requests.find_ungranted": "`desk reconcile` compares everything with the platform",
+    "ledger.find_addressed": "`desk forget` has to open each address of the embedded ledger",
+    "ledger.take_for_export": "it finds by NULL, but that is what nobody has exported yet",
+}
+
+#: What else a method may say than what it says when called with one of everything.
+ALSO: dict[str, Sequence[dict[str, object]]] = {
+    "people.find_requests": [{"role": Role.PROFESSIONAL}],
+    "requests.find_claimable": [{"forgotten_since": None}],
+    "residue.find": [{"references": []}],
+}
+
 Statement = tuple[str, dict[str, object]]
 
 
 class Recording:
     """Implements :class:`storage.engine.Connection`, and keeps what was run."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, sealer: Sealer) -> None:
         self._connection = connection
+        self.tables = Tables(self, sealer)
         self.statements: list[Statement] = []
 
     def rows(self, sql: str, **parameters: object) -> Sequence[Row]:
@@ -59,11 +81,17 @@ def methods(tables: Tables) -> Iterator[tuple[str, Callable[..., object]]]:
                 yield f"{name}.{method}", call
 
 
-def statements_of(
-    recording: Recording, call: Callable[..., object], **given: object
-) -> list[Statement]:
-    """What a method says, called with one of everything it wants."""
+def all_statements_of(recording: Recording, name: str) -> list[Statement]:
+    """What a method says, called with one of everything it wants, and in other ways if need be."""
+    fill(recording.tables)
+    call = dict(methods(recording.tables))[name]
     recording.statements.clear()
+    for given in ({}, *ALSO.get(name, ())):
+        _call(call, given)
+    return list(recording.statements)
+
+
+def _call(call: Callable[..., object], given: Mapping[str, object]) -> None:
     parameters = inspect.signature(call, eval_str=True).parameters.values()
     named = {
         one.name: given.get(one.name, _sample(one.name, one.annotation))
@@ -71,9 +99,8 @@ def statements_of(
         if one.kind is not one.VAR_KEYWORD
     }
     # There may be too little in the tables for it; it has said what it says all the same.
-    with suppress(CreditsDeskError, sqlite3.IntegrityError):
+    with suppress(CreditsDeskError, sqlite3.IntegrityError, psycopg.Error):
         call(**named)
-    return list(recording.statements)
 
 
 def fill(tables: Tables) -> None:
@@ -136,8 +163,5 @@ _SAMPLES: dict[Any, Any] = {
     LetterKey: LetterKey.parse("en/"),
 }
 
-
-def open_tables(connection: Connection, sealer: Sealer) -> tuple[Recording, Tables]:
-    """The tables over a connection that keeps what they say."""
-    recording = Recording(connection)
-    return recording, Tables(recording, sealer)
+#: Every method of every table.
+NAMES = [name for name, _ in methods(Tables(None, None))]  # type: ignore[arg-type]

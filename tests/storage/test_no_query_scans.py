@@ -12,40 +12,18 @@ from pathlib import Path
 
 import pytest
 
-from casework.request import Role
 from storage.sealing import TinkSealer
 from storage.sqlite import SqliteConnection, SqliteStore
-from storage.tables import Tables
 from tests.storage.statements import (
+    MAY_READ_ALL,
+    NAMES,
+    SMALL,
     Recording,
     Statement,
-    fill,
-    methods,
-    open_tables,
-    statements_of,
+    all_statements_of,
 )
 
-#: These stay small however many requests there are.
-_SMALL = {"companies", "standing_rules", "marks", "forgotten", "key_check"}
-
-#: What reads everything, and why it may.
-_MAY_READ_ALL = {
-    "journal.find_facts": "`desk verify` compares every grant with the journal",
-    "requests.count": "`desk reconcile` tells how many there are",
-    "requests.find_ungranted": "`desk reconcile` compares everything with the platform",
-    "ledger.find_addressed": "`desk forget` has to open each address of the embedded ledger",
-    "ledger.take_for_export": "it finds by NULL, but that is what nobody has exported yet",
-}
-
-#: What else a method may say than what it says when called with one of everything.
-_ALSO: dict[str, Sequence[dict[str, object]]] = {
-    "people.find_requests": [{"role": Role.PROFESSIONAL}],
-    "requests.find_claimable": [{"forgotten_since": None}],
-    "residue.find": [{"references": []}],
-}
-
 _FROM_INDEX = re.compile(r"USING (?:COVERING )?INDEX (\w+)")
-_NAMES = [name for name, _ in methods(Tables(None, None))]  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -56,26 +34,19 @@ def connection(path: Path, sealer: TinkSealer) -> Iterator[sqlite3.Connection]:
 
 
 @pytest.fixture
-def tables(connection: sqlite3.Connection, sealer: TinkSealer) -> tuple[Recording, Tables]:
-    recording, tables = open_tables(SqliteConnection(connection), sealer)
-    fill(tables)
-    return recording, tables
+def recording(connection: sqlite3.Connection, sealer: TinkSealer) -> Recording:
+    return Recording(SqliteConnection(connection), sealer)
 
 
-@pytest.mark.parametrize("name", _NAMES)
+@pytest.mark.parametrize("name", NAMES)
 def test_what_was_done_long_ago_costs_nothing(
-    name: str, connection: sqlite3.Connection, tables: tuple[Recording, Tables]
+    name: str, connection: sqlite3.Connection, recording: Recording
 ) -> None:
-    recording, everything = tables
-    call = dict(methods(everything))[name]
-
-    statements = statements_of(recording, call)
-    for given in _ALSO.get(name, ()):
-        statements += statements_of(recording, call, **given)
+    statements = all_statements_of(recording, name)
     found = [step for one in statements for step in _whole_readings(connection, one)]
 
     assert statements, f"{name} said nothing, so nothing is proved"
-    assert bool(found) == (name in _MAY_READ_ALL), found
+    assert bool(found) == (name in MAY_READ_ALL), found
 
 
 @pytest.mark.parametrize(
@@ -124,7 +95,7 @@ def _reads_all(step: str, partial: set[str], sql: str) -> bool:
         return False  # it holds what is open, or odd, and no more
     if step.startswith("SCAN "):
         table = step.split()[1]
-        return table not in _SMALL and f"{table} AS" not in sql and not table.startswith("json")
+        return table not in SMALL and f"{table} AS" not in sql and not table.startswith("json")
     return step.startswith("SEARCH ") and _goes_by_null_alone(step, sql)
 
 
