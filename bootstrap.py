@@ -84,7 +84,12 @@ class Service:
     clock: SteadyClock
 
     def start(self) -> None:
-        """Start the workers, and the work that comes round for ever."""
+        """Start the workers, and the work that comes round for ever.
+
+        A process that only answers at the door starts none of it.
+        """
+        if not self.workers:
+            return
         now = self.clock()
         begin_reading(self.store, now)
         self.store.write(partial(bring_to_now, now=now, delay=self.config.grant_delay))
@@ -121,8 +126,11 @@ def _ask_for_recurring(records: Records, now: int) -> None:
         records.work.ask(kind, [WHOLE], now)
 
 
-def make_service(config: Config) -> Service:
-    """Wire everything. Raises :class:`CreditsDeskError`."""
+def make_service(config: Config, *, works: bool) -> Service:
+    """Wire everything, for a process that does the work or for one that does not.
+
+    Raises :class:`CreditsDeskError`.
+    """
     store, sealer = open_store(config)
     gate = make_gate(store, sealer)
     client = make_client(config, gate)
@@ -131,7 +139,7 @@ def make_service(config: Config) -> Service:
     steps = _make_steps(config, store, sealer, gate, client, desk, clock)
     workers = tuple(
         LaneWorker(lane, kinds, store=store, locks=store, steps=steps, clock=clock)
-        for lane, kinds in LANES.items()
+        for lane, kinds in (LANES if works else {}).items()
     )
     return Service(config, store, sealer, desk, workers, clock)
 
@@ -261,13 +269,14 @@ def open_log(level: int) -> None:
 
 
 def serve() -> Flask:
-    """Start the whole service, worker threads included, with the settings of the environment.
+    """Start the service with the settings of the environment, with its workers unless they say no.
 
     Where that cannot be, says why on standard error and ends the process.
     """
     open_log(logging.INFO)
     try:
-        service = make_service(read_config())
+        config = read_config()
+        service = make_service(config, works=config.run_worker)
         service.start()
     except (BadSettings, CreditsDeskError) as error:
         sys.stderr.write(f"Credits Desk cannot start. {error}\n")

@@ -18,10 +18,12 @@ from commands.reconciling import (
 )
 from commands.setting_up import keys, print_env_example, setup
 from commands.standing_rules import rules
+from commands.working import work
 
 desk = AppGroup("desk", help="Credits Desk.")
 
 for _command in (
+    work,
     keys,
     setup,
     doctor,

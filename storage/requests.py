@@ -180,7 +180,8 @@ class RequestTable(RequestFinder):
             UPDATE requests
             SET ticket_id = :ticket_id, stage = :stage, opening = 0,
                 shown_organisation = :shown_organisation,
-                shown_letter = CASE WHEN CAST(:shown_organisation AS TEXT) IS NULL THEN '' ELSE letter END
+                shown_letter = CASE WHEN CAST(:shown_organisation AS TEXT) IS NULL
+                                    THEN '' ELSE letter END
             WHERE reference = :reference
             """,
             reference=reference,
@@ -235,7 +236,8 @@ class RequestTable(RequestFinder):
             UPDATE requests
             SET shown_organisation = :organisation, shown_letter = :letter, writing = 0,
                 stage = COALESCE(:moved_to, stage),
-                stage_since = CASE WHEN CAST(:moved_to AS TEXT) IS NULL THEN stage_since ELSE :now END,
+                stage_since = CASE WHEN CAST(:moved_to AS TEXT) IS NULL
+                                   THEN stage_since ELSE :now END,
                 move_to = CASE WHEN move_to = :moved_to THEN NULL ELSE move_to END
             WHERE reference = :reference AND ticket_id = :ticket_id
             """,

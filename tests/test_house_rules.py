@@ -82,7 +82,8 @@ def service(tmp_path: Path) -> Iterator[Service]:
                 "HUBSPOT_FORM_URL": "https://share.hsforms.com/2KTSxK6iFSt2OgoIai4M4jQ2uw42",
                 "FORM_FIELDS": "client_email=c,organisation=o,professional_email=p",
             }
-        )
+        ),
+        works=True,
     )
     yield service
     service.store.close()

@@ -24,9 +24,9 @@ APART = {"sandbox", "tests", "bench", "docs"}
 #: Whatever can talk to the network or to another process.
 CAN_TALK = {
     "aiohttp", "asyncio", "ctypes", "ftplib", "hubspot", "http", "httpx", "imaplib",
-    "multiprocessing", "poplib", "pycurl", "requests", "select", "selectors", "smtplib", "socket",
-    "socketserver", "ssl", "subprocess", "syslog", "telnetlib", "urllib", "urllib3", "webbrowser",
-    "websocket", "xmlrpc",
+    "multiprocessing", "poplib", "psycopg", "psycopg_pool", "pycurl", "requests", "select",
+    "selectors", "smtplib", "socket", "socketserver", "ssl", "subprocess", "syslog", "telnetlib",
+    "urllib", "urllib3", "webbrowser", "websocket", "xmlrpc",
 }  # fmt: skip
 #: Parts of those that only take texts apart, or are another module's errors and rules.
 HARMLESS = {"urllib.parse", "urllib3.exceptions", "urllib3.util.retry", "requests.auth",
@@ -40,6 +40,11 @@ MAY_TALK = {
     "integrations/hubspot/faults.py": {"requests"},  # names of its errors
     "integrations/requests_rules.py": {"requests"},  # the type of what it signs
     "integrations/mail.py": {"smtplib", "ssl"},  # behind _write(), which checks
+    # The database, where people's data is at home: sealed, as in a file.
+    "storage/postgres.py": {"psycopg", "psycopg_pool"},
+    "storage/postgres_announcer.py": {"psycopg"},
+    "storage/postgres_connection.py": {"psycopg"},
+    "storage/postgres_lanes.py": {"psycopg"},
 }
 
 #: What sends, by file and function; and the only functions that may name each of these.
@@ -61,6 +66,11 @@ OF_A_SESSION = {"get", "post", "put", "head", "send", "options"}
 #: The same words, and nothing leaves.
 NOTHING_LEAVES = {
     ("storage/sqlite.py", "_connect"),  # to the file
+    # To the operator's own database, in which all that is sensitive is sealed, as in the file.
+    ("storage/postgres_connection.py", "connect"),
+    ("storage/postgres.py", "__init__"),
+    ("storage/postgres_announcer.py", "_run"),
+    ("storage/postgres_lanes.py", "_run"),
     ("integrations/mail.py", "send"),  # a mailer's, which is SmtpMailer's own
     ("casework/notify.py", "_send"),  # the port Mailer
 }

@@ -97,7 +97,7 @@ def test_a_restart_ends_connections_and_keeps_the_address(own: PostgresServer) -
     assert "database system was shut down" in own.log.read_text()
 
 
-def test_nothing_is_left_when_it_ends() -> None:
+def test_nothing_is_left_when_it_ends(postgres: PostgresServer) -> None:
     with postgres_server() as server:
         postmaster = psutil.Process(int(pid_file(server.folder).read_text().split()[0]))
         assert postmaster.is_running()

@@ -56,7 +56,7 @@ class Story:
 
     def play(self) -> None:
         """From where it stands to the end."""
-        self._service = bootstrap.make_service(read_config())
+        self._service = bootstrap.make_service(read_config(), works=True)
         self._service.start()
         self._door = bootstrap.make_app(self._service).test_client()
         self._work()

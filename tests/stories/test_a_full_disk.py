@@ -40,7 +40,7 @@ def sandbox() -> Iterator[Sandbox]:
 def service(tmp_path: Path, sandbox: Sandbox) -> Iterator[Service]:
     environment = make_settings(tmp_path, PORT, sandbox)
     Path(environment["SEALING_KEYSET_FILE"]).write_text(new_keyset())
-    service = make_service(read_config(environment))
+    service = make_service(read_config(environment), works=True)
     set_up(service.desk._client, TICKET)
     service.start()
     yield service
