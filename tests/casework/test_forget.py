@@ -30,6 +30,7 @@ from casework.tell_reason import WAITS, ReasonPolicy
 from casework.tickets import TicketText
 from casework.verify import verify
 from casework.wording import Attention, note_for
+from storage.sqlite import SqliteStore
 from tests.world import JONA, MINUTE, RULES, SIGGI, World
 
 JONAS, ANNAS = "jona@example.is", "anna@clinic.is"
@@ -48,7 +49,8 @@ def forgets(world: World, email: str = JONAS) -> Forgotten:
 
 
 def path_of(world: World) -> Path:
-    return Path(world.store.path)
+    assert isinstance(world.store, SqliteStore)
+    return world.store.path
 
 
 def rows(world: World, sql: str) -> list[tuple[object, ...]]:
