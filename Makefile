@@ -13,7 +13,8 @@ help:  ## List the targets
 run: .venv/sandbox  ## Start the service and a HubSpot on this machine; Ctrl-C stops both
 	@$(BIN)/python run.py
 
-test: .venv/dev  ## Run every test
+test: .venv/dev  ## Run every test, those of the rules on both databases
+	@RULES_ENGINE=postgres $(BIN)/python -m pytest tests/casework
 	@$(BIN)/python -m pytest
 
 lint: .venv/dev  ## Style, types, and which way imports point

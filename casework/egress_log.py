@@ -7,9 +7,11 @@ was filled into it: the words of our own code alone.
 import logging
 import threading
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import cast
 
 from casework.egress import Gate
+from casework.errors import CreditsDeskError
 
 WITHHELD = "[withheld: somebody could be recognised]"
 UNCHECKED = "[withheld: it could not be checked]"
@@ -50,7 +52,7 @@ class GuardedFormatter(logging.Formatter):
             return line
         # Elsewhere, since this line may come from the thread that writes the journal.
         where = f"log: {record.filename}, line {record.lineno}"
-        threading.Thread(target=gate.report, args=(where, told), daemon=True).start()
+        threading.Thread(target=_report, args=(gate, where, told), daemon=True).start()
         return self._without_words(record, WITHHELD)
 
     def _without_words(self, record: logging.LogRecord, instead: str) -> str:
@@ -66,6 +68,12 @@ class GuardedFormatter(logging.Formatter):
         )
         bare.created, bare.msecs = record.created, record.msecs
         return super().format(bare)
+
+
+def _report(gate: Gate, where: str, told: frozenset[str]) -> None:
+    """Journal the incident. Where the database is away it is not; the line is withheld anyway."""
+    with suppress(CreditsDeskError):
+        gate.report(where, told)
 
 
 def guard_log(handlers: Iterable[logging.Handler], gate: Gate) -> None:

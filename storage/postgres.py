@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TypeVar, cast
 
 import psycopg
@@ -31,7 +32,7 @@ from storage.postgres_connection import (
     connect,
     settle,
 )
-from storage.postgres_lanes import LaneKeeper
+from storage.postgres_lanes import Hold, LaneKeeper
 from storage.postgres_schema import migrate
 from storage.tables import Tables
 
@@ -40,6 +41,8 @@ log = logging.getLogger(__name__)
 
 #: At most so many connections of each kind for a process; with the lanes', ten in all.
 _CONNECTIONS = 4
+#: How often to try what failed only because somebody did the same at the same moment.
+_TRIES = 5
 #: How long to wait for a free one, in seconds.
 _WAIT_FOR_CONNECTION = 3.0
 #: … and while the database is known to be away, so that nobody queues up for nothing.
@@ -97,11 +100,12 @@ class PostgresStore:
 
     def append(self, change: Callable[[Tables], T]) -> T:
         """As :meth:`write`, without waiting for a turn; see :class:`casework.records.Store`."""
-        while True:
+        for _ in range(_TRIES - 1):
             try:
                 return self._change(change, _BEGIN_APPENDING)
             except _Again:
                 log.info("two processes wrote the same rows at once; once more")
+        return self._change(change, _BEGIN_APPENDING)
 
     def _change(self, change: Callable[[Tables], T], begin: bytes) -> T:
         if getattr(self._local, "writing", False):
@@ -194,12 +198,11 @@ class PostgresStore:
 
         Whoever gets the lock begins a new term; the writes of earlier ones are refused from then.
         """
-        with self._lanes.hold(lane) as ours:
-            if ours():
-                term = self.write(lambda tables: tables.lanes.begin_term(lane))
-                self._local.fence = lane, term
+        with self._lanes.hold(lane) as hold:
+            if hold.lasts():
+                self._local.fence = lane, self.write(partial(_begin_term, hold=hold))
             try:
-                yield ours
+                yield hold.lasts
             finally:
                 self._local.fence = None
 
@@ -214,6 +217,13 @@ class PostgresStore:
 
 class _Again(NotKept):
     """Nothing was written because two processes were in each other's way."""
+
+
+def _begin_term(tables: Tables, hold: Hold) -> int:
+    """Begin a new term, if the lane is still ours. Raises :class:`LaneLost`."""
+    if not hold.is_known_to(tables.connection):
+        raise LaneLost
+    return tables.lanes.begin_term(hold.lane)
 
 
 def _pool(url: str, patience: Patience) -> Pool:

@@ -14,10 +14,12 @@ import time
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import psycopg
 
 from casework.work import Kind
+from storage.engine import Connection
 from storage.postgres_announcer import CHANNEL
 from storage.postgres_connection import LOCKS, Patience, PatientConnection, connect
 
@@ -34,6 +36,31 @@ _PATIENCE = Patience(statement=1_000, idle=_TAKEN_AFTER)
 _RECONNECT_AFTER = 0.5
 
 
+@dataclass(frozen=True)
+class Hold:
+    """That a connection got a lane, if it did. ``lasts`` says whether it still has, as we know."""
+
+    lane: str
+    by: int | None
+    lasts: Callable[[], bool]
+
+    def is_known_to(self, connection: Connection) -> bool:
+        """Whether the server says so too, whatever we think."""
+        return bool(
+            connection.rows(
+                """
+                SELECT 1 FROM pg_locks
+                WHERE locktype = 'advisory' AND granted AND pid = :pid
+                  AND classid = :ours AND objid = :lane
+                  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                """,
+                pid=self.by,
+                ours=LOCKS,
+                lane=_number(self.lane),
+            )
+        )
+
+
 class LaneKeeper:
     """A thread that holds lanes for this process. It starts with the first lane that is wanted.
 
@@ -44,23 +71,22 @@ class LaneKeeper:
         self._url, self._heard = url, heard
         self._state = threading.Condition()
         self._wanted: set[str] = set()
-        #: Lanes held, each with the number of the connection that holds it.
+        #: Lanes held, each with the server's number of the connection that holds it.
         self._held: dict[str, int] = {}
-        self._connections = 0
         self._heard_at = 0.0
         self._closing = threading.Event()
         self._broke_by = ""
         self._thread: threading.Thread | None = None
 
     @contextmanager
-    def hold(self, lane: str) -> Iterator[Callable[[], bool]]:
-        """Try for a moment to get a lane. Gives a way to ask whether we (still) have it."""
+    def hold(self, lane: str) -> Iterator[Hold]:
+        """Try for a moment to get a lane. Gives a hold on it, which may not last, or be none."""
         self._want(lane)
         try:
             with self._state:
                 self._state.wait_for(lambda: lane in self._held or self._closing.is_set(), BEAT * 2)
-                held_by = self._held.get(lane)
-            yield lambda: self._still_held(lane, held_by)
+                by = self._held.get(lane)
+            yield Hold(lane, by, lambda: self._lasts(lane, by))
         finally:
             with self._state:
                 self._wanted.discard(lane)
@@ -72,10 +98,10 @@ class LaneKeeper:
                 self._thread = threading.Thread(target=self._run, name="lanes", daemon=True)
                 self._thread.start()
 
-    def _still_held(self, lane: str, held_by: int | None) -> bool:
+    def _lasts(self, lane: str, by: int | None) -> bool:
         with self._state:
             fresh = time.monotonic() - self._heard_at < _GONE_AFTER
-            return held_by is not None and fresh and self._held.get(lane) == held_by
+            return by is not None and fresh and self._held.get(lane) == by
 
     def close(self) -> None:
         """Let go of all lanes."""
@@ -92,7 +118,6 @@ class LaneKeeper:
                 self._broke_by = type(error).__name__  # said later: our log needs the database
             with self._state:
                 self._held.clear()
-                self._connections += 1
             self._closing.wait(_RECONNECT_AFTER)
 
     def _keep(self, connection: PatientConnection) -> None:
@@ -129,7 +154,7 @@ class LaneKeeper:
         ).fetchall()
         if row["got"]:
             with self._state:
-                self._held[lane] = self._connections
+                self._held[lane] = connection.info.backend_pid
                 self._state.notify_all()
         return bool(row["got"])
 

@@ -28,7 +28,7 @@ class Tables:
     """Implements :class:`casework.records.Records`."""
 
     def __init__(self, connection: Connection, sealer: Sealer) -> None:
-        self._connection = connection
+        self.connection = connection
         self.deliveries = DeliveryTable(connection)
         self.requests = RequestTable(connection, sealer)
         self.identifiers = IdentifierTable(connection)
@@ -50,7 +50,7 @@ class Tables:
     def find_all_rows(self) -> Iterator[tuple[str, Sequence[Row]]]:
         """All that is kept: pieces of rows, each with its table's name."""
         for table in TABLES:
-            for rows in find_rows(self._connection, table):
+            for rows in find_rows(self.connection, table):
                 yield table, rows
 
 

@@ -37,13 +37,12 @@ from casework.work import Kind, ParkedWork
 from casework.worker import LANES, RECURRING, WHOLE, Leftovers, Step, run_round
 from casework.write_back import add_notes, write_back
 from storage.sealing import TinkSealer, new_keyset
-from storage.sqlite import SqliteStore
-from storage.store import TableStore
 from tests.fakes.fake_companies import FakeCompanies
 from tests.fakes.fake_contacts import FakeContacts
 from tests.fakes.fake_conversations import FakeConversations
 from tests.fakes.fake_credits import FakeCreditsAccount
 from tests.fakes.fake_desk import FakeDesk, FakeTicket
+from tests.storage.made_up import Database, open_again
 
 FIELDS = FormFields(FormField("client"), FormField("org"), FormField("pro"), FormField("why"))
 NOON = 1_790_000_000_000
@@ -78,15 +77,14 @@ class FakeMailer:
 
 
 class World:
-    """Everything together. ``run`` does all that is due now, as often as it takes.
+    """Everything together. ``run`` does all that is due now, as often as it takes."""
 
-    It is about a store of its own in the folder, or about the one that is ``kept`` elsewhere.
-    """
-
-    def __init__(self, folder: Path, kept: tuple[TableStore, TinkSealer] | None = None) -> None:
+    def __init__(self, folder: Path, url: str = "", sealer: TinkSealer | None = None) -> None:
+        """With an SQLite file in the folder, or else in the PostgreSQL database at ``url``."""
         self.now = NOON
-        self.sealer = kept[1] if kept else TinkSealer(new_keyset())
-        self.store = kept[0] if kept else SqliteStore(folder / "desk.db", self.sealer)
+        self.sealer = sealer or TinkSealer(new_keyset())
+        self.kept_in: Database = url or folder / "desk.db"
+        self.store = open_again(self.kept_in, self.sealer)
         self.gate = Gate(self.store, self.sealer, lambda: self.now)
         self.desk, self.account = FakeDesk(self.gate), FakeCreditsAccount()
         self.submissions, self.mailer = FakeSubmissions(), FakeMailer()

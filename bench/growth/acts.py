@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 
 from flask import Flask
 
@@ -55,8 +54,8 @@ class Actor:
 
     def __init__(self, place: Place, sealer: TinkSealer) -> None:
         self._place, self._sealer = place, sealer
-        self.store = place.open(sealer)
-        self._world = World(Path(), (self.store, sealer))
+        self._world = World(place.folder, place.url, sealer)
+        self.store = self._world.store
         self._world.companies.all = [company(n) for n in range(COMPANIES)]
         self._door = _door(self.store, sealer).test_client()
         self._turn = 0

@@ -20,7 +20,13 @@ Load = Callable[[str, Sequence[str], Iterable[Sequence[object]]], None]
 
 
 class Place(Protocol):
-    """One database. It is there, with its schema, once it was opened."""
+    """One database: ``desk.db`` in the folder, or that at ``url``, if there is one.
+
+    It is there, with its schema, once it was opened.
+    """
+
+    folder: Path
+    url: str
 
     def open(self, sealer: Sealer) -> TableStore:
         """The store in it, as a process that starts opens it."""
@@ -35,17 +41,18 @@ class Place(Protocol):
 class SqlitePlace:
     """Implements :class:`Place` on one file."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.url = folder, ""
+        self._path = folder / "desk.db"
 
     def open(self, sealer: Sealer) -> TableStore:
         """Open the file."""
-        return SqliteStore(self.path, sealer)
+        return SqliteStore(self._path, sealer)
 
     @contextmanager
     def bulk(self) -> Iterator[Load]:
         """Nothing is safe on the disk until the end, so it is quick."""
-        with closing(sqlite3.connect(self.path, isolation_level=None)) as file:
+        with closing(sqlite3.connect(self._path, isolation_level=None)) as file:
             for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -1000000"):
                 file.execute(f"PRAGMA {pragma}")
             found = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql > ''"
@@ -67,14 +74,14 @@ class SqlitePlace:
 
     def size(self) -> int:
         """The file and what belongs to it."""
-        return sum(one.stat().st_size for one in self.path.parent.glob(f"{self.path.name}*"))
+        return sum(one.stat().st_size for one in self.folder.glob(f"{self._path.name}*"))
 
 
 class PostgresPlace:
     """Implements :class:`Place` on one database of a server."""
 
     def __init__(self, url: str) -> None:
-        self.url = url
+        self.folder, self.url = Path(), url
 
     def open(self, sealer: Sealer) -> TableStore:
         """Connect."""
@@ -127,7 +134,7 @@ MakePlace = Callable[[str], Place]
 def places(engine: str, folder: Path) -> Iterator[MakePlace]:
     """Where to make places of this engine: ``sqlite`` or ``postgres``."""
     if engine == "sqlite":
-        yield lambda name: SqlitePlace(folder / name / "desk.db")
+        yield lambda name: SqlitePlace(folder / name)
         return
     settings = {"shared_buffers": "512MB", "max_wal_size": "4GB"}
     with postgres_server(settings=settings) as server:

@@ -17,7 +17,7 @@ NUMBER = 1_000
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[SqlitePlace, TinkSealer]:
-    place = SqlitePlace(tmp_path_factory.mktemp("growth") / "desk.db")
+    place = SqlitePlace(tmp_path_factory.mktemp("growth"))
     sealer = TinkSealer(new_keyset())
     fill(place, sealer, NUMBER, lambda _what: None)
     return place, sealer

@@ -1,10 +1,8 @@
 """Who was forgotten stays forgotten, and what belongs to others stays as it was."""
 
 import json
-import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -30,7 +28,8 @@ from casework.tell_reason import WAITS, ReasonPolicy
 from casework.tickets import TicketText
 from casework.verify import verify
 from casework.wording import Attention, note_for
-from storage.sqlite import SqliteStore
+from storage.every_table import TABLES
+from tests.storage.made_up import all_bytes, look, meddle
 from tests.world import JONA, MINUTE, RULES, SIGGI, World
 
 JONAS, ANNAS = "jona@example.is", "anna@clinic.is"
@@ -48,14 +47,8 @@ def forgets(world: World, email: str = JONAS) -> Forgotten:
     )
 
 
-def path_of(world: World) -> Path:
-    assert isinstance(world.store, SqliteStore)
-    return world.store.path
-
-
 def rows(world: World, sql: str) -> list[tuple[object, ...]]:
-    with closing(sqlite3.connect(path_of(world))) as connection:
-        return connection.execute(sql).fetchall()
+    return look(world.kept_in, sql)
 
 
 def opened(world: World) -> Iterator[str]:
@@ -73,19 +66,13 @@ def opened(world: World) -> Iterator[str]:
         if sealed:
             assert isinstance(sealed, bytes)
             yield world.sealer.unseal(sealed, f"ledger:{key}").decode()
-    for (table,) in rows(world, "SELECT name FROM sqlite_master WHERE type = 'table'"):
+    for table in TABLES:
         for row in rows(world, f"SELECT * FROM {table}"):
             yield from (str(value) for value in row if not isinstance(value, bytes))
 
 
 def knows(world: World, word: str) -> bool:
     return any(word in text.casefold() for text in opened(world))
-
-
-def all_bytes(world: World) -> bytes:
-    """The database's file and its log, as a thief would find them."""
-    files = [path_of(world), path_of(world).with_name(path_of(world).name + "-wal")]
-    return b"".join(file.read_bytes() for file in files if file.exists())
 
 
 def confirmed(world: World) -> CreditRequest:
@@ -125,13 +112,13 @@ def test_no_byte_of_what_was_sealed_is_left_in_the_database_or_its_log(world: Wo
         for value in row
     ]
     digests += [str(row[0]).encode() for row in rows(world, "SELECT digest FROM identifiers")]
-    before = all_bytes(world)
+    before = all_bytes(world.kept_in)
     assert sealed and len(digests) > 5
     assert all(isinstance(one, bytes) and one in before for one in sealed)
     assert all(one in before for one in digests)
     done = forgets(world)
-    assert done.purged
-    after = all_bytes(world)
+    assert done.purged == isinstance(world.kept_in, Path)  # a server clears up by itself
+    after = all_bytes(world.kept_in)
     assert not any(isinstance(one, bytes) and one in after for one in sealed)
     # Two digests are known for a few days more, apart from the request: see the tests below.
     remembered = {str(row[0]).encode() for row in rows(world, "SELECT digest FROM forgotten")}
@@ -139,8 +126,8 @@ def test_no_byte_of_what_was_sealed_is_left_in_the_database_or_its_log(world: Wo
     assert not any(one in after for one in digests if one not in remembered)
     world.now += REMEMBERED_FOR + MINUTE
     world.read_list()
-    assert world.store.purge_log()
-    assert not any(one in all_bytes(world) for one in digests)
+    world.store.purge_log()
+    assert not any(one in all_bytes(world.kept_in) for one in digests)
     assert reference.encode() in after
 
 
@@ -254,8 +241,7 @@ def test_the_journal_never_names_anybody(world: World, reason: str) -> None:
 
 def test_a_request_from_before_there_were_digests_is_found_as_well(world: World) -> None:
     confirmed(world)
-    with closing(sqlite3.connect(path_of(world))) as connection, connection:
-        connection.execute("UPDATE requests SET client_digest = ''")
+    meddle(world.kept_in, "UPDATE requests SET client_digest = ''")
     assert len(forgets(world, "JONA@example.is ").requests) == 1
     assert not knows(world, JONAS)
 

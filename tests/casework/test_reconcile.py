@@ -1,8 +1,5 @@
 """What webhooks missed is found by comparing, in four directions."""
 
-import sqlite3
-from pathlib import Path
-
 import pytest
 
 from casework.backfill import backfill
@@ -25,6 +22,7 @@ from casework.stages import Stage
 from casework.tickets import TicketText
 from casework.verify import verify
 from tests.fakes.fake_desk import FakeTicket
+from tests.storage.made_up import meddle
 from tests.world import JONA, MINUTE, NOON, RULES, SIGGI, World
 
 DAY = 86_400_000
@@ -339,11 +337,7 @@ def test_a_whole_journal_and_its_grants_agree(world: World) -> None:
         ("DELETE FROM journal WHERE event = 'granted'", "does not tell of it"),
     ],
 )
-def test_damage_is_found_and_its_place_named(
-    world: World, tmp_path: Path, damage: str, says: str
-) -> None:
+def test_damage_is_found_and_its_place_named(world: World, damage: str, says: str) -> None:
     granted(world)
-    with sqlite3.connect(tmp_path / "desk.db") as other:
-        other.execute(damage)
-    other.close()
+    meddle(world.kept_in, damage)
     assert any(says in wrong for wrong in verify(world.store))

@@ -20,10 +20,22 @@ from tests.stories.staff_and_professionals import (
 
 
 @pytest.mark.parametrize(
-    ("kind", "server", "payload"),
-    [("tickets", "granian", "customised"), ("deals", "gunicorn", "contact")],
+    ("kind", "server", "payload", "database"),
+    [
+        ("tickets", "granian", "customised", "sqlite"),
+        ("deals", "gunicorn", "contact", "sqlite"),
+        ("tickets", "granian", "contact", "postgres"),
+    ],
 )
-def test_from_the_form_to_the_credits(tmp_path: Path, kind: str, server: str, payload: str) -> None:
+def test_from_the_form_to_the_credits(
+    tmp_path: Path,
+    kind: str,
+    server: str,
+    payload: str,
+    database: str,
+    request: pytest.FixtureRequest,
+) -> None:
+    elsewhere = request.getfixturevalue("postgres_url") if database == "postgres" else None
     around = SandboxSettings(workflow_payload=payload)
     with running_service(
         tmp_path,
@@ -31,6 +43,7 @@ def test_from_the_form_to_the_credits(tmp_path: Path, kind: str, server: str, pa
         sandbox_settings=around,
         CRM_OBJECT=kind.removesuffix("s"),
         GRANT_DELAY_SECONDS="1",
+        **({"DATABASE_URL": elsewhere} if elsewhere else {}),
     ) as service:
         sandbox = service.sandbox
         started = time.monotonic()
@@ -115,8 +128,13 @@ def test_a_form_webhook_while_the_disk_refuses_is_not_lost(tmp_path: Path) -> No
         until(lambda: len(state(service.sandbox)["tickets"]) == 2)
 
 
-def test_a_killed_service_goes_on_where_it_was(tmp_path: Path) -> None:
-    with running_service(tmp_path, GRANT_DELAY_SECONDS="2") as service:
+@pytest.mark.parametrize("database", ["sqlite", "postgres"])
+def test_a_killed_service_goes_on_where_it_was(
+    tmp_path: Path, database: str, request: pytest.FixtureRequest
+) -> None:
+    elsewhere = request.getfixturevalue("postgres_url") if database == "postgres" else None
+    around = {"DATABASE_URL": elsewhere} if elsewhere else {}
+    with running_service(tmp_path, GRANT_DELAY_SECONDS="2", **around) as service:
         submit(service.sandbox)
         ticket = wait_for_ticket(service.sandbox)
         move(service.sandbox, ticket["id"], "Approved", "3")
