@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import count as count_up
 
 from flask import Flask
 
@@ -40,6 +41,9 @@ EACH = 20
 _OFTEN = 20
 _LISTED = 100
 
+#: No two stores are told the same, or the second would find in a cache what the first worked out.
+_TURNS = count_up(1)
+
 
 @dataclass
 class Took:
@@ -66,7 +70,7 @@ class Actor:
     def act(self) -> Iterator[Took]:
         """One round, in pieces, between which the other store has its turn."""
         self._took = Took()
-        self._turn += 1
+        self._turn = next(_TURNS)
         before = set(self._world.desk.tickets)
         self._knock()
         yield self._took
