@@ -5,7 +5,7 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check lock vocabulary figures bench-redaction bench-egress bench-replies bench-growth env-example crash-matrix soak clean
+.PHONY: help run test lint check lock litestream vocabulary figures bench-redaction bench-egress bench-replies bench-growth env-example crash-matrix soak clean
 
 help:  ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -50,13 +50,18 @@ soak: .venv/dev  ## Many requests while 5 % of everything goes wrong; SOAK="--re
 	@PYTHONPATH=. $(BIN)/python -m tests.reliability.soak $(SOAK)
 
 lock: .venv/dev  ## Pin the newest versions, with hashes, for every platform
-	@for name in requirements requirements-sandbox requirements-dev requirements-vocabulary requirements-bench; do \
+	@for name in requirements requirements-sandbox requirements-dev requirements-vocabulary requirements-bench requirements-litestream; do \
 		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 			--no-emit-index-url --no-emit-find-links --no-header $(UPGRADE) $$name.in -o $$name.txt || exit 1; \
 	done
 
 vocabulary: .venv/vocabulary/made  ## Write the lists of words that the redaction reads anew (2 minutes)
 	@.venv/vocabulary/bin/python -m bench.vocabulary
+
+litestream: .venv/litestream  ## Copy an SQLite database as it is written; DESK_DATABASE=file DESK_REPLICA=folder
+	@: "$${DESK_DATABASE:?names the database, such as data/desk.db}"
+	@: "$${DESK_REPLICA:?names the folder that gets the copy}"
+	@umask 077 && exec $(BIN)/litestream replicate -config deploy/litestream.yml
 
 clean:  ## Remove what was made here: the environment and the try-out's data
 	@rm -rf .venv .venv-bench data/tryout .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
@@ -68,6 +73,11 @@ clean:  ## Remove what was made here: the environment and the try-out's data
 
 .venv/sandbox: requirements-sandbox.txt .venv/bin/python
 	@echo "Installing what the service and the sandbox need …"
+	@$(BIN)/pip install --quiet --require-hashes -r $<
+	@touch $@
+
+.venv/litestream: requirements-litestream.txt .venv/bin/python
+	@echo "Installing Litestream …"
 	@$(BIN)/pip install --quiet --require-hashes -r $<
 	@touch $@
 

@@ -9,11 +9,13 @@ from functools import partial
 
 from flask import Flask
 
+from casework.compare_restored import compare_restored
 from casework.delivery_records import Route
 from casework.egress import Gate
 from casework.egress_log import GuardedFormatter
 from casework.errors import CreditsDeskError
 from casework.follow_stages import follow_stages, sweep_tickets
+from casework.forget_old import RetentionRules, forget_old
 from casework.grant import grant_credits
 from casework.guard_contacts import ContactGuard
 from casework.guard_texts import TextGuard
@@ -28,6 +30,7 @@ from casework.read_submissions import begin_reading, read_submissions
 from casework.receive import Reader, receive
 from casework.reconcile import compare_grants
 from casework.records import Records
+from casework.relink import relink_tickets
 from casework.residue import sweep_residue
 from casework.send_letter import LetterSender
 from casework.sweep_messages import sweep_messages
@@ -119,6 +122,7 @@ def bring_to_now(records: Records, now: int, delay: int) -> None:
     records.grants.bring_forward(now + delay)
     records.requests.bring_back(now)
     records.marks.bring_back(now)
+    records.retention.bring_back(now)
 
 
 def _ask_for_recurring(records: Records, now: int) -> None:
@@ -174,6 +178,7 @@ def _make_steps(
         Kind.READ_SUBMISSIONS: partial(
             read_submissions, store=store, sealer=sealer, submissions=submissions
         ),
+        Kind.RELINK_TICKETS: partial(relink_tickets, store=store, desk=desk),
         Kind.OPEN_TICKETS: partial(open_tickets, store=store, desk=desk),
         Kind.FOLLOW_STAGES: follow,
         Kind.WATCH_TICKETS: follow,
@@ -185,6 +190,7 @@ def _make_steps(
         ),
         Kind.MATCH_ORGANISATION: organisations.match_organisations,
         Kind.COMPARE_GRANTS: partial(compare_grants, store=store, account=account),
+        Kind.COMPARE_RESTORED: partial(compare_restored, store=store, account=account),
         Kind.GRANT: partial(
             grant_credits, store=store, desk=desk, account=account, rules=rules, clock=clock
         ),
@@ -217,6 +223,13 @@ def _make_steps(
         ),
         Kind.IDENTIFY: partial(identify, store=store, sealer=sealer, account=account),
         Kind.NOTIFY: partial(notify, store=store, mailer=mailer, delay=config.grant_delay),
+        Kind.FORGET_OLD: partial(
+            forget_old,
+            store=store,
+            mailer=mailer,
+            rules=RetentionRules(config.retention_days, config.staff_emails),
+            clock=clock,
+        ),
     }
 
 

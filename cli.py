@@ -2,8 +2,10 @@
 
 from flask.cli import AppGroup
 
+from commands.backup import backup_command, restore_command, restored_command
 from commands.canary import canary
 from commands.doctor import doctor
+from commands.keys import keys
 from commands.ledger import ledger
 from commands.leftovers import incidents, residue
 from commands.looking import parked, retry, status, verify_command
@@ -16,7 +18,9 @@ from commands.reconciling import (
     reversals,
     settle_reversal,
 )
-from commands.setting_up import keys, print_env_example, setup
+from commands.restored import drop_orphan_command, orphans
+from commands.retention import hold, retention
+from commands.setting_up import print_env_example, setup
 from commands.standing_rules import rules
 from commands.working import work
 
@@ -39,12 +43,19 @@ for _command in (
     reopen_command,
     reversals,
     settle_reversal,
+    orphans,
+    drop_orphan_command,
     rules,
     ledger,
     reason_command,
     reveal_command,
     forget_command,
     export_command,
+    retention,
+    hold,
     canary,
+    backup_command,
+    restore_command,
+    restored_command,
 ):
     desk.add_command(_command)

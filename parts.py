@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 
 def open_store(config: Config) -> tuple[TableStore, TinkSealer]:
     """The store and its keys. Raises :class:`CreditsDeskError` where they cannot be opened."""
-    sealer = TinkSealer(config.keyset())
+    sealer = TinkSealer(config.keyset)
     store = open_engine(config.database(), sealer)
     try:
         store.check_keys()

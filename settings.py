@@ -62,7 +62,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "SEALING_KEYSET",
         "The keys that seal what is sensitive, best given as SEALING_KEYSET_FILE. "
-        "Make one with: flask --app wsgi desk keys new FILE",
+        "Make one with: flask --app wsgi desk keys new FILE. "
+        "A database opens only with the keys it was made with, so never make another one for it.",
         read_text,
         secret=True,
     ),
@@ -223,10 +224,17 @@ SETTINGS: tuple[Setting, ...] = (
         read_domain,
         "canary.example.org",
     ),
-    Setting("STAFF_EMAILS", "Who may sign in to the desk. Not used yet.", read_addresses, ""),
+    Setting(
+        "STAFF_EMAILS",
+        "Who gets a mail a week before old data is erased; several, separated by commas. Empty: "
+        "nobody is told, `desk retention` shows it, and it is erased all the same.",
+        read_addresses,
+        "",
+    ),
     Setting(
         "RETENTION_DAYS",
-        "How long sealed data of closed requests is kept. Not used yet.",
+        "How long what identifies people is kept after a request was closed, in days. Fewer than "
+        "365 and a standing rule does not know what a client got of it earlier in the year.",
         whole_number(1, 36_500),
         "365",
     ),

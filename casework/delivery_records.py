@@ -27,6 +27,11 @@ class Delivery:
     arrived_at: int
 
 
+def delivery_name(route: Route, digest: str) -> str:
+    """What a delivery's sealed body is bound to, so that rows cannot be swapped."""
+    return f"delivery:{route}:{digest}"
+
+
 class Deliveries(Protocol):
     """The deliveries accepted so far."""
 
@@ -43,6 +48,13 @@ class Deliveries(Protocol):
         """Record what became of it: ``read``, ``ignored``, ``parked`` or ``erased``.
 
         Empties the body, unless it is parked.
+        """
+
+    def drop_read(self, arrived_until: int, limit: int) -> int:
+        """Drop rows of the CRM's events that were read, and came last before then.
+
+        Those of forms stay: they hold nothing but a digest, by which a form that is replayed, with
+        a signature that carries no time, is known for one that was read. Returns how many went.
         """
 
     def count_by_outcome(self, since: int) -> Mapping[str, int]:

@@ -60,8 +60,8 @@ def forget(
 ) -> Forgotten:
     """Erase what is kept of a person, as client and as professional, all or nothing.
 
-    Raises :class:`CreditsDeskError` while credits are just being added, for no address, and for
-    words that the journal must not hold; then nothing was changed.
+    Raises :class:`CreditsDeskError` while credits are just being added, for what is on hold, for no
+    address, and for words that the journal must not hold; then nothing was changed.
     """
     change = partial(_forget, sealer=sealer, email=email, by=by, reason=reason, now=now)
     try:
@@ -80,6 +80,7 @@ def _forget(
     held = find_held(records, sealer, email)
     check_words([by, reason], [email, *addresses_of(records, held)])
     _refuse_while_sending(records, held)
+    _refuse_on_hold(held)
     stand_in = new_stand_in()
     erased = [
         _erase(records, request, roles, now, stand_in) for request, roles in held.requests.items()
@@ -106,6 +107,16 @@ def _refuse_while_sending(records: Records, held: Held) -> None:
         raise CreditsDeskError(
             f"credits are just being added for {', '.join(sending)}: nothing was changed, try "
             "again in a few minutes"
+        )
+
+
+def _refuse_on_hold(held: Held) -> None:
+    """Somebody has a reason to keep it, which has to be weighed first (article 17, section 3)."""
+    on_hold = sorted(request.reference for request in held.requests if request.on_hold)
+    if on_hold:
+        raise CreditsDeskError(
+            f"{', '.join(on_hold)}: on hold, so nothing was changed. Where the reason for that "
+            "does not count any more, run `desk hold REFERENCE --release`, then this again"
         )
 
 

@@ -32,6 +32,12 @@ class People(Protocol):
         the fields stays until the list has shown the submission: see :meth:`mark_shown`.
         """
 
+    def forget_fields(self, reference: str) -> None:
+        """Erase the digest of the fields of an erased request that the list has never shown.
+
+        It was closed for so long that the list will not bring it any more.
+        """
+
     def mark_shown(self, reference: str, conversion_id: str | None) -> None:
         """The list has shown an erased request's submission: that is how it is known from now."""
 
@@ -64,5 +70,8 @@ class LedgerEntries(Protocol):
     def find_addressed(self) -> Sequence[AddressedEntry]:
         """Those that hold an address."""
 
-    def blank(self, key: str) -> None:
-        """Erase the address of an entry, and what it could be tried against."""
+    def blank(self, key: str) -> str:
+        """Erase the address of an entry, and what it could be tried against.
+
+        Returns the reference.
+        """

@@ -15,6 +15,14 @@ from casework.request import Submission
 from casework.tickets import Ticket, TicketChange, TicketDraft
 
 
+@dataclass(frozen=True)
+class TicketPage:
+    """Some of the CRM's tickets. ``next_page`` is nothing at the end."""
+
+    tickets: Sequence[Ticket]
+    next_page: str | None
+
+
 class Desk(Protocol):
     """The CRM, where staff work. Up to 100 rows a call; one bad row never spoils the others."""
 
@@ -30,6 +38,13 @@ class Desk(Protocol):
 
     def find_tickets(self, ticket_ids: Sequence[str]) -> Mapping[str, Ticket]:
         """The tickets that exist, by the id asked for."""
+
+    def read_tickets(self, page: str | None) -> TicketPage:
+        """One page of all tickets that have a reference, wherever they stand, oldest first.
+
+        The first for nothing, then whatever ``next_page`` said. Unlike a search it shows what was
+        written a moment ago. Of the texts it tells the organisation and the check value only.
+        """
 
     def change_tickets(self, changes: Sequence[TicketChange]) -> Mapping[str, CreditsDeskError]:
         """Write to the tickets. Returns, by ticket id, the errors only."""
@@ -193,8 +208,46 @@ class Mail:
         return f"Mail(kind={self.kind!s}, reference={self.reference!r})"
 
 
+@dataclass(frozen=True)
+class OldRequest:
+    """A request in a digest. ``stage`` as staff read it; ``day`` as in :class:`Mail`."""
+
+    reference: str
+    stage: str
+    day: int
+
+
+@dataclass(frozen=True)
+class Digest:
+    """What staff are told before it is erased. It names nobody.
+
+    ``planned_at``: the same for the same digest. ``erase_from``: the first day on which it may be
+    erased. ``requests`` and ``waiting`` are cut; ``requests_more`` and ``waiting_more`` are how
+    many were left out. ``waiting``: references that need somebody first, and what is to be done.
+    Times are Unix milliseconds UTC.
+    """
+
+    planned_at: int
+    erase_from: int
+    days: int
+    requests: Sequence[OldRequest]
+    requests_more: int
+    deliveries: int
+    entries: int
+    waiting: Sequence[tuple[str, str]]
+    waiting_more: int
+
+    @property
+    def all_requests(self) -> int:
+        """How many are to be erased, those that are not named included."""
+        return len(self.requests) + self.requests_more
+
+
 class Mailer(Protocol):
     """Sends mail."""
+
+    def tell_staff(self, digest: Digest, to: str) -> None:
+        """Hand a digest to a mail server. The same digest has the same message id each time."""
 
     def send(self, mail: Mail) -> None:
         """Hand the mail to a mail server. The same mail has the same message id each time."""

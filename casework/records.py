@@ -11,10 +11,12 @@ from casework.company_records import CompanyRecords
 from casework.delivery_records import Deliveries
 from casework.grant_records import Grants, Reversals
 from casework.identifier_records import Identifiers
+from casework.orphan_records import OrphanedTickets
 from casework.people_records import LedgerEntries, People
 from casework.reply_records import Replies
 from casework.request_records import Requests
 from casework.residue_records import Residue
+from casework.retention_records import Retention
 from casework.rule_records import StandingRules
 from casework.work import Work
 
@@ -35,6 +37,9 @@ class Journal(Protocol):
 
     def find_facts(self, event: str) -> Sequence[tuple[str, Mapping[str, Any]]]:
         """Reference and facts of each line of this event, in order. Reads the whole journal."""
+
+    def find_events(self, event: str) -> Sequence[tuple[int, str, Mapping[str, Any]]]:
+        """Time, reference and facts of each such line, in order. Reads the whole journal."""
 
     def find_incidents(self) -> Sequence[tuple[int, str, Mapping[str, Any]]]:
         """Time, reference and facts of each incident, in order."""
@@ -88,6 +93,10 @@ class Records(Protocol):
         """By which words people could be recognised."""
 
     @property
+    def orphans(self) -> OrphanedTickets:
+        """Tickets whose requests are not known here."""
+
+    @property
     def residue(self) -> Residue:
         """What submissions have left in the CRM."""
 
@@ -122,6 +131,10 @@ class Records(Protocol):
     @property
     def people(self) -> People:
         """Whose data is kept."""
+
+    @property
+    def retention(self) -> Retention:
+        """What is old enough to be erased."""
 
     @property
     def ledger(self) -> LedgerEntries:

@@ -148,6 +148,8 @@ class CreditRequest:
     ``erased``: the client was forgotten, and with that all that was sealed: nothing can be granted.
     ``professional_erased``: the professional was, and nobody can be told.
     ``conversion_id``: the submission that it is, in the CRM's words, where that is known.
+    ``on_hold``: somebody said that it is to be kept, whatever its age.
+    ``check``: the check value that its ticket should carry; ``shown_check``: what was last written.
     """
 
     reference: str
@@ -176,6 +178,9 @@ class CreditRequest:
     erased: bool = False
     professional_erased: bool = False
     conversion_id: str | None = None
+    on_hold: bool = False
+    check: str = ""
+    shown_check: str = ""
 
 
 def new_reference() -> str:

@@ -42,7 +42,7 @@ def _reveal(
     if request is None:
         raise CreditsDeskError("there is no request with this reference")
     if _is_erased(request, field):
-        raise CreditsDeskError(f"{field} of {reference} was erased, as the person asked")
+        raise CreditsDeskError(f"{field} of {reference} was erased")
     details = records.requests.get_details(reference)
     check_words([by, reason], details.called)
     records.journal.write("revealed", reference, now, by=by, reason=reason, field=field)

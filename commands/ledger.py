@@ -31,7 +31,7 @@ def export_ledger(file: Path, by: str, reason: str, again: int | None) -> None:
     """
 
     def take(tables: Tables) -> tuple[int, list[LedgerEntry]]:
-        number = tables.ledger.take_for_export() if again is None else again
+        number = tables.ledger.take_for_export(wall_clock()) if again is None else again
         entries = list(tables.ledger.find_export(number))
         for entry in entries:
             tables.journal.write(

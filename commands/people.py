@@ -22,6 +22,11 @@ from steady import wall_clock
 
 _NOTHING = "Nothing is kept of this person here. HubSpot may still hold something: look there."
 
+_NOT_PURGED = (
+    "Somebody was reading, so what was erased may still be in the database's log. Run this again "
+    "in a minute; where it is Litestream that reads, docs/backups.md says how."
+)
+
 _by = click.option("--by", required=True, callback=for_the_journal, help="Your name or initials.")
 _reason = click.option("--reason", required=True, callback=for_the_journal, help="Why.")
 
@@ -75,6 +80,8 @@ def forget_command(email: str, by: str, reason: str, *, as_json: bool) -> None:
         click.echo("\n".join(_tell(done)))
     else:
         click.echo(_NOTHING)
+    if not done.purged and not as_json:
+        click.echo(_NOT_PURGED)
     if not done.anything:
         raise SystemExit(1)
 
@@ -89,11 +96,6 @@ def _tell(done: Forgotten) -> list[str]:
         "enter the credits, delete the file, and run `desk forget` again."
         for ref in done.waiting
     ]
-    if not done.purged:
-        lines.append(
-            "The erased bytes are still in the database's log, because somebody was reading. Run "
-            "this again in a minute."
-        )
     left = {one for erased in done.requests for one in erased.left}
     return lines + [text for one, text in _ONCE.items() if one in left]
 
@@ -190,7 +192,7 @@ def _document(found: PersonalExport, config: Config) -> dict[str, Any]:
         },
         "kept": {
             "retention_days": config.retention_days,
-            "erased": "when the person asks; by age not yet",
+            "erased": "when the person asks, and by age",
         },
     }
 

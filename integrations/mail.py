@@ -10,8 +10,8 @@ from email.utils import formatdate, parseaddr
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from casework.errors import OutsideError, Refused, Unavailable
-from casework.ports import EgressGate, Mail
-from integrations.mail_texts import MailTexts
+from casework.ports import Digest, EgressGate, Mail
+from integrations.mail_texts import MailTexts, WrittenMail
 
 SERVICE = "mail server"
 OPERATION = "send a mail"
@@ -45,11 +45,18 @@ class SmtpMailer:
 
     def send(self, mail: Mail) -> None:
         """Hand the mail over. Raises :class:`Unavailable` or, for this recipient, Refused."""
-        if not _ADDRESS.fullmatch(mail.to):
+        self._deliver(mail.to, self._texts.write(mail), f"{mail.reference.lower()}.{mail.kind}")
+
+    def tell_staff(self, digest: Digest, to: str) -> None:
+        """Hand the digest over. Raises :class:`Unavailable` or, for this recipient, Refused."""
+        self._deliver(to, self._texts.write_digest(digest), f"retention.{digest.planned_at}")
+
+    def _deliver(self, to: str, written: WrittenMail, id: str) -> None:
+        if not _ADDRESS.fullmatch(to):
             raise Refused(SERVICE, OPERATION, "BAD_ADDRESS")
-        message = self._write(mail)
+        message = self._write(to, written, id)
         sender = parseaddr(self._mail_from)[1]
-        self._attempt(OPERATION, lambda server: _hand_over(server, message, sender, mail.to))
+        self._attempt(OPERATION, lambda server: _hand_over(server, message, sender, to))
 
     def check(self) -> None:
         """Greet the server, log in as for a mail, and leave. Raises :class:`Unavailable`."""
@@ -67,13 +74,12 @@ class SmtpMailer:
             # Raised out here: what smtplib raises quotes addresses.
             raise fault
 
-    def _write(self, mail: Mail) -> EmailMessage:
-        written = self._texts.write(mail)
+    def _write(self, to: str, written: WrittenMail, id: str) -> EmailMessage:
         self._gate.check(f"{SERVICE}: {OPERATION}", [[written.subject, written.text, written.html]])
         message = EmailMessage()
-        message["From"], message["To"] = self._mail_from, mail.to
+        message["From"], message["To"] = self._mail_from, to
         message["Subject"], message["Date"] = written.subject, formatdate()
-        message["Message-ID"] = self._message_id(mail)
+        message["Message-ID"] = self._message_id(id)
         # Source: RFC 3834. The second is Exchange's, against its automatic answers.
         message["Auto-Submitted"] = "auto-generated"
         message["X-Auto-Response-Suppress"] = "All"
@@ -81,10 +87,10 @@ class SmtpMailer:
         message.add_alternative(written.html, subtype="html")
         return message
 
-    def _message_id(self, mail: Mail) -> str:
+    def _message_id(self, id: str) -> str:
         """The same for the same mail, so that a mail sent twice shows up once."""
         domain = parseaddr(self._mail_from)[1].rpartition("@")[2] or "credits-desk.invalid"
-        return f"<{mail.reference.lower()}.{mail.kind}@{domain}>"
+        return f"<{id}@{domain}>"
 
     @contextmanager
     def _connection(self, url: SplitResult) -> Iterator[smtplib.SMTP]:

@@ -87,20 +87,39 @@ class DeliveryTable:
             nothing=b"",
         )
 
+    def drop_read(self, arrived_until: int, limit: int) -> int:
+        """Drop rows of the CRM's events that were read, and came last before then."""
+        return self._connection.run(
+            """
+            DELETE FROM deliveries WHERE id IN (
+                SELECT id FROM deliveries
+                WHERE route = :crm AND last_arrived_at <= :arrived_until
+                  AND outcome IN ('read', 'ignored', 'erased')
+                ORDER BY last_arrived_at LIMIT :limit
+            )
+            """,
+            crm=Route.CRM,
+            arrived_until=arrived_until,
+            limit=limit,
+        )
+
     def count_by_outcome(self, since: int) -> Mapping[str, int]:
         """How many have which outcome; ``waiting`` are those not read yet.
 
-        What is to be read is counted in full, what is done with if it arrived since then.
+        What is to be read is counted in full, what is done with if it came since then.
         """
+        places, parameters = listed(Route)
         rows = self._connection.rows(
             f"""
             SELECT outcome, count(*) AS number FROM deliveries
             WHERE {_IS_TO_BE_READ} GROUP BY outcome
             UNION ALL
             SELECT outcome, count(*) AS number FROM deliveries
-            WHERE NOT ({_IS_TO_BE_READ}) AND arrived_at >= :since GROUP BY outcome
-            """,  # noqa: S608 - our own words only
+            WHERE route IN ({places}) AND last_arrived_at >= :since AND NOT ({_IS_TO_BE_READ})
+            GROUP BY outcome
+            """,  # noqa: S608 - our own words and placeholders only
             since=since,
+            **parameters,
         )
         return {row["outcome"]: row["number"] for row in rows}
 

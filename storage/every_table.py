@@ -21,6 +21,8 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "companies": ("id",),
     "standing_rules": ("company_id",),
     "forgotten": ("role", "digest"),
+    "announced": ("thing", "key"),
+    "orphaned_tickets": ("reference",),
     "marks": ("name",),
     "ledger": ("key",),
     "lanes": ("lane",),

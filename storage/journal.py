@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from storage.engine import Connection
+from storage.engine import Connection, value
 
 _BEGINNING = "0" * 64
 
@@ -59,6 +59,13 @@ class JournalTable:
         )
         return (rows[0]["sequence"], rows[0]["chain"]) if rows else (0, _BEGINNING)
 
+    def find_last_time(self) -> int | None:
+        """When the last line was written, if there is one."""
+        found: int | None = value(
+            self._connection, "SELECT at FROM journal ORDER BY sequence DESC LIMIT 1"
+        )
+        return found
+
     def find_facts(self, event: str) -> Sequence[tuple[str, Mapping[str, Any]]]:
         """Reference and facts of each line of this event, in order. Reads the whole journal."""
         rows = self._connection.rows(
@@ -66,6 +73,14 @@ class JournalTable:
             event=event,
         )
         return [(row["reference"], json.loads(row["facts"])) for row in rows]
+
+    def find_events(self, event: str) -> Sequence[tuple[int, str, Mapping[str, Any]]]:
+        """Time, reference and facts of each such line, in order. Reads the whole journal."""
+        rows = self._connection.rows(
+            "SELECT at, reference, facts FROM journal WHERE event = :event ORDER BY sequence",
+            event=event,
+        )
+        return [(row["at"], row["reference"], json.loads(row["facts"])) for row in rows]
 
     def find_incidents(self) -> Sequence[tuple[int, str, Mapping[str, Any]]]:
         """Time, reference and facts of each incident, in order."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from casework.errors import KeyConflict
 from casework.people_records import AddressedEntry
 from casework.ports import Order, Receipt, Sealer
-from storage.engine import Connection, Row
+from storage.engine import Connection, Row, value
 
 SERVICE = "ledger"
 
@@ -42,6 +42,7 @@ class LedgerTable:
         fingerprint = self._sealer.digest(
             f"order:{order.client_email}:{order.credits}:{order.reference}"
         )
+        sealed = self._sealer.seal(order.client_email.encode(), ledger_place(order.key))
         self._connection.run(
             """
             INSERT INTO ledger (
@@ -52,7 +53,7 @@ class LedgerTable:
             key=order.key,
             reference=order.reference,
             credits=order.credits,
-            sealed_client_email=self._sealer.seal(order.client_email.encode(), _place(order.key)),
+            sealed_client_email=sealed,
             fingerprint=fingerprint,
             now=now,
         )
@@ -68,11 +69,13 @@ class LedgerTable:
         rows = self._connection.rows("SELECT credits FROM ledger WHERE key = :key", key=key)
         return Receipt(_receipt_id(key), rows[0]["credits"]) if rows else None
 
-    def take_for_export(self) -> int:
+    def take_for_export(self, now: int) -> int:
         """Put all entries nobody has exported yet into a new export. Returns its number."""
         (row,) = self._connection.rows("SELECT COALESCE(max(export), 0) + 1 AS number FROM ledger")
         self._connection.run(
-            "UPDATE ledger SET export = :number WHERE export IS NULL", number=row["number"]
+            "UPDATE ledger SET export = :number, exported_at = :now WHERE export IS NULL",
+            number=row["number"],
+            now=now,
         )
         return int(row["number"])
 
@@ -109,7 +112,7 @@ class LedgerTable:
             for row in rows
         ]
 
-    def blank(self, key: str) -> None:
+    def blank(self, key: str) -> str:
         """Erase the address of an entry, and what it could be tried against."""
         self._connection.run(
             """
@@ -118,13 +121,17 @@ class LedgerTable:
             nothing=b"",
             key=key,
         )
+        return str(
+            value(self._connection, "SELECT reference FROM ledger WHERE key = :key", key=key)
+        )
 
     def _open(self, row: Row) -> str:
         sealed = bytes(row["sealed_client_email"])
-        return self._sealer.unseal(sealed, _place(row["key"])).decode() if sealed else ""
+        return self._sealer.unseal(sealed, ledger_place(row["key"])).decode() if sealed else ""
 
 
-def _place(key: str) -> str:
+def ledger_place(key: str) -> str:
+    """What an entry's address is bound to, so that it opens nowhere else."""
     return f"ledger:{key}"
 
 

@@ -340,7 +340,6 @@ MIGRATIONS: list[tuple[str, list[str]]] = [
             CREATE INDEX deliveries_to_be_read ON deliveries (outcome, route)
             WHERE outcome IN ('waiting', 'parked')
             """,
-            "CREATE INDEX deliveries_arrived ON deliveries (arrived_at, outcome)",
             "CREATE INDEX journal_incidents ON journal (sequence) WHERE event = 'incident'",
             """
             CREATE INDEX work_failing ON work (kind)
@@ -350,7 +349,58 @@ MIGRATIONS: list[tuple[str, list[str]]] = [
             """
             CREATE INDEX reversals_open ON reversals (proposed_at) WHERE settled_at IS NULL
             """,
-            "CREATE INDEX ledger_export ON ledger (export)",
+        ],
+    ),
+    (
+        "0013_retention",
+        [
+            # Since when it is kept whatever its age, because somebody said so.
+            "ALTER TABLE requests ADD COLUMN hold_since INTEGER",
+            # What stands for this client in requests that were erased earlier.
+            "ALTER TABLE requests ADD COLUMN stand_in TEXT NOT NULL DEFAULT ''",
+            # Those exported before have nothing here: they count from when they were granted.
+            "ALTER TABLE ledger ADD COLUMN exported_at INTEGER",
+            # What staff are told before it is erased. Nothing in `announced_at`: not yet accepted.
+            """
+            CREATE TABLE announced (
+                thing TEXT NOT NULL,
+                key TEXT NOT NULL,
+                since INTEGER NOT NULL,
+                planned_at INTEGER NOT NULL,
+                announced_at INTEGER,
+                PRIMARY KEY (thing, key)
+            )
+            """,
+            "CREATE INDEX announced_when ON announced (announced_at)",
+            """
+            CREATE INDEX requests_kept ON requests (dormant, stage, stage_since)
+            WHERE erased_at IS NULL
+            """,
+            "CREATE INDEX requests_on_hold ON requests (hold_since) WHERE hold_since IS NOT NULL",
+            "CREATE INDEX ledger_addressed ON ledger (granted_at) WHERE fingerprint <> ''",
+            "CREATE INDEX deliveries_age ON deliveries (route, last_arrived_at, outcome)",
+            # A reply's sentence goes with its request, from this version on.
+            """
+            UPDATE replies SET sealed_sentence = x''
+            WHERE reference IN (SELECT reference FROM requests WHERE erased_at IS NOT NULL)
+            """,
+        ],
+    ),
+    (
+        "0014_orphaned_tickets",
+        [
+            # By which a ticket is known again when its request is not, as after a restore.
+            "ALTER TABLE requests ADD COLUMN ticket_check TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE requests ADD COLUMN shown_check TEXT NOT NULL DEFAULT ''",
+            """
+            CREATE TABLE orphaned_tickets (
+                reference TEXT PRIMARY KEY,
+                ticket_id TEXT NOT NULL,
+                ticket_check TEXT NOT NULL,
+                withheld INTEGER NOT NULL,
+                seen_at INTEGER NOT NULL
+            )
+            """,
         ],
     ),
 ]

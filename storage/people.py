@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from casework.request import Role
-from storage.engine import Connection
+from storage.engine import Connection, value
 
 
 class PeopleTable:
@@ -34,6 +34,8 @@ class PeopleTable:
 
         The one place for that: a new table that keeps something of people belongs here as well.
         """
+        if role is Role.CLIENT:
+            stand_in = self._share_stand_in(reference, stand_in)
         self._connection.run(
             """
             DELETE FROM sealed_fields
@@ -53,17 +55,63 @@ class PeopleTable:
         )
         self._connection.run(
             """
+            UPDATE replies SET sealed_sentence = :nothing
+            WHERE reference = :reference AND :client = 1
+            """,
+            reference=reference,
+            client=int(role is Role.CLIENT),
+            nothing=b"",
+        )
+        self._connection.run(
+            """
             UPDATE requests
             SET professional_erased_at = :now, professional_digest = '',
                 erased_at = CASE WHEN :client = 1 THEN :now ELSE erased_at END,
                 client_digest = CASE WHEN :client = 1 THEN :stand_in ELSE client_digest END,
-                fields_digest = CASE WHEN conversion_id IS NULL THEN fields_digest ELSE '' END
+                stand_in = CASE WHEN :client = 1 THEN '' ELSE stand_in END,
+                fields_digest = CASE WHEN conversion_id IS NULL THEN fields_digest ELSE '' END,
+                ticket_check = ''
             WHERE reference = :reference
             """,
             reference=reference,
             client=int(role is Role.CLIENT),
             stand_in=stand_in,
             now=now,
+        )
+
+    def _share_stand_in(self, reference: str, stand_in: str) -> str:
+        """The one that stands for this client already, or this from now on.
+
+        Requests of one client that are erased at different times must not count as several clients.
+        """
+        parameters = {"reference": reference}
+        same = """
+            client_digest <> '' AND erased_at IS NULL
+              AND client_digest = (
+                  SELECT client_digest FROM requests WHERE reference = :reference
+              )
+        """
+        shared: str | None = value(
+            self._connection,
+            f"SELECT max(stand_in) AS shared FROM requests WHERE {same}",  # noqa: S608
+            **parameters,
+        )
+        stand_in = shared or stand_in
+        self._connection.run(
+            f"UPDATE requests SET stand_in = :stand_in WHERE {same}",  # noqa: S608
+            stand_in=stand_in,
+            **parameters,
+        )
+        return stand_in
+
+    def forget_fields(self, reference: str) -> None:
+        """Erase the digest of the fields of an erased request that the list has never shown."""
+        self._connection.run(
+            """
+            UPDATE requests SET fields_digest = ''
+            WHERE reference = :reference AND erased_at IS NOT NULL
+            """,
+            reference=reference,
         )
 
     def mark_shown(self, reference: str, conversion_id: str | None) -> None:

@@ -21,6 +21,7 @@ from psycopg_pool import ConnectionPool
 from casework.errors import CreditsDeskError, Inconsistent, LaneLost, NotKept
 from casework.ports import Sealer
 from casework.work import Kind
+from storage.key_check import check_opens
 from storage.postgres_announcer import Announcer
 from storage.postgres_connection import (
     CONNECTING,
@@ -73,6 +74,7 @@ class PostgresStore:
         self._failed_at = -_AWAY
         with _errors_in_words("the database cannot be opened"):
             with connect(url, _MIGRATORS) as connection:
+                _refuse_other_keys(connection, sealer)
                 migrate(connection)
             self._readers = _pool(url, _READERS)
             self._writers = _pool(url, _WRITERS)
@@ -217,6 +219,16 @@ class PostgresStore:
 
 class _Again(NotKept):
     """Nothing was written because two processes were in each other's way."""
+
+
+def _refuse_other_keys(connection: PatientConnection, sealer: Sealer) -> None:
+    """Raise :class:`casework.errors.Unreadable` before anything is changed with other keys."""
+    found = connection.execute("SELECT to_regclass('key_check') AS name").fetchone()
+    if found is None or found["name"] is None:
+        return
+    row = connection.execute("SELECT sealed_value FROM key_check").fetchone()
+    if row:
+        check_opens(bytes(row["sealed_value"]), sealer)
 
 
 def _begin_term(tables: Tables, hold: Hold) -> int:

@@ -15,16 +15,20 @@ class ReplyTable:
         self._connection, self._sealer = connection, sealer
 
     def add(self, reply: Reply, now: int) -> bool:
-        """Keep a reply. Returns whether it was not known yet."""
-        place = _place(reply.reference, reply.message_id)
+        """Keep a reply; of an erased request without its sentence. Returns whether it was new."""
+        place = reply_place(reply.reference, reply.message_id)
         added = self._connection.run(
             """
             INSERT INTO replies (
                 reference, message_id, meaning, credits, sealed_sentence, names, known,
                 attachments, read_at
             ) VALUES (
-                :reference, :message_id, :meaning, :credits, :sealed_sentence, :names, :known,
-                :attachments, :now
+                :reference, :message_id, :meaning, :credits,
+                CASE WHEN EXISTS (
+                    SELECT 1 FROM requests
+                    WHERE reference = :reference AND erased_at IS NOT NULL
+                ) THEN :nothing ELSE :sealed_sentence END,
+                :names, :known, :attachments, :now
             )
             ON CONFLICT (reference, message_id) DO NOTHING
             """,
@@ -36,6 +40,7 @@ class ReplyTable:
             names=int(reply.names),
             known=int(reply.known),
             attachments=int(reply.attachments),
+            nothing=b"",
             now=now,
         )
         return added == 1
@@ -64,8 +69,10 @@ class ReplyTable:
         ]
 
     def _open(self, reference: str, message_id: str, sealed: bytes) -> str:
-        return self._sealer.unseal(sealed, _place(reference, message_id)).decode() if sealed else ""
+        place = reply_place(reference, message_id)
+        return self._sealer.unseal(sealed, place).decode() if sealed else ""
 
 
-def _place(reference: str, message_id: str) -> str:
+def reply_place(reference: str, message_id: str) -> str:
+    """What a reply's sentence is bound to, so that it opens nowhere else."""
     return f"reply:{reference}:{message_id}"

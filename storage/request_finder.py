@@ -12,7 +12,7 @@ _COLUMNS = (
     "writing, move_to, "
     "attention, status_line, shown_organisation, wishes, ticket_state, match, candidates, "
     "letter, shown_letter, reason_state, named, company_id, credits_to_grant, "
-    "erased_at, professional_erased_at, conversion_id"
+    "erased_at, professional_erased_at, conversion_id, hold_since, ticket_check, shown_check"
 )
 
 #: `IS NOT NULL` would have SQLite go through the index of all the tickets there ever were.
@@ -270,4 +270,7 @@ def _request(row: Row) -> CreditRequest:
         erased=row["erased_at"] is not None,
         professional_erased=row["professional_erased_at"] is not None,
         conversion_id=row["conversion_id"],
+        on_hold=row["hold_since"] is not None,
+        check=row["ticket_check"],
+        shown_check=row["shown_check"],
     )

@@ -5,7 +5,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -18,6 +18,7 @@ from casework.work import Kind
 from storage.engine import Row
 from storage.group_commit import GroupCommit, GroupLost
 from storage.migrations import MIGRATIONS
+from storage.sqlite_keys import refuse_other_keys
 from storage.tables import Tables
 
 T = TypeVar("T")
@@ -62,7 +63,11 @@ class SqliteStore:
     """
 
     def __init__(self, path: Path, sealer: Sealer) -> None:
-        """Open the file, making or migrating it. Raises :class:`NotKept` if that cannot be."""
+        """Open the file, making or migrating it. Raises :class:`NotKept` if that cannot be.
+
+        Raises :class:`casework.errors.Unreadable`, the file as it was, if it has other keys.
+        """
+        refuse_other_keys(path, sealer)
         self.path = path
         self.announce: Callable[[frozenset[Kind]], None] = lambda _kinds: None
         self._sealer = sealer
@@ -113,14 +118,19 @@ class SqliteStore:
             self.write(lambda tables: tables.keys.begin())
 
     def purge_log(self) -> bool:
-        """Take what was erased out of the write-ahead log as well.
+        """Write the file anew, without what was erased, and empty the write-ahead log.
 
-        Returns whether that was done; not while somebody reads what was there before.
+        `secure_delete` overwrites what is deleted, but not the copies that stay behind in a page
+        when rows move to another. Whoever writes waits meanwhile. Returns whether it was done; not
+        while somebody reads what was there before.
         """
         try:
             with closing(self._connect()) as connection:
+                connection.execute("VACUUM")
                 (busy, _, _) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         except sqlite3.Error as error:
+            if _name_of(error).startswith("SQLITE_BUSY"):
+                return False
             raise NotKept(f"the log could not be purged: {_name_of(error)}") from None
         return bool(busy == 0)
 
@@ -153,7 +163,7 @@ class SqliteStore:
         """Make the file, for its owner only, and bring the schema up to date."""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
+            _make_file(self.path)
             # SQLite does not wait for its turn to change to WAL, so that is done in here as well.
             with (
                 _locked(self.path.with_name(f"{self.path.name}.migrating")),
@@ -209,6 +219,16 @@ class SqliteStore:
     def _after_commit(self) -> None:
         if self._tables.work.noticed:
             self.announce(frozenset(self._tables.work.noticed))
+
+
+def _make_file(path: Path) -> None:
+    """Make the file for its owner only, where there is none.
+
+    One that is there is not even opened: to close it would let go of the locks by which SQLite
+    knows that this process is using it (https://www.sqlite.org/howtocorrupt.html, 2.2).
+    """
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def _name_of(error: sqlite3.Error) -> str:

@@ -53,7 +53,7 @@ SENDS = {
     ("integrations/hubspot/client.py", "_send"): {"call"},
     ("integrations/hubspot/submissions.py", "_send"): {"read_page"},
     ("integrations/hubspot/form_submit.py", "_send"): {"submit"},
-    ("integrations/mail.py", "_hand_over"): {"send"},
+    ("integrations/mail.py", "_hand_over"): {"_deliver"},
 }
 #: Calls that hand bytes to somebody, whatever they are called on.
 SENDING = {
@@ -71,6 +71,8 @@ NOTHING_LEAVES = {
     ("storage/postgres.py", "__init__"),
     ("storage/postgres_announcer.py", "_run"),
     ("storage/postgres_lanes.py", "_run"),
+    ("storage/sqlite_backup.py", "_open"),  # a file
+    ("storage/sqlite_keys.py", "find_key_check"),  # to the file
     ("integrations/mail.py", "send"),  # a mailer's, which is SmtpMailer's own
     ("casework/notify.py", "_send"),  # the port Mailer
 }
@@ -107,6 +109,21 @@ def _can_talk(name: str) -> bool:
 def test_only_a_few_modules_can_talk_to_anybody() -> None:
     found = {name: talks(module) for name, module in MODULES.items()}
     assert {name: ways for name, ways in found.items() if ways} == MAY_TALK
+
+
+def test_a_key_service_gets_the_keyset_and_nothing_else() -> None:
+    """Tink's clients of clouds can talk as well: one module has them, and one opens keysets."""
+    found = {
+        name
+        for name, module in MODULES.items()
+        if any(one.startswith("tink.integration") for one in imported(module))
+    }
+    users = {
+        name
+        for name, module in MODULES.items()
+        if "storage.key_services.KeyServiceAead" in imported(module)
+    }
+    assert (found, users) == ({"storage/key_services.py"}, {"storage/keysets.py"})
 
 
 def test_no_module_starts_a_process_or_imports_by_name() -> None:
@@ -211,11 +228,13 @@ def test_an_attempt_checks_before_anything_else() -> None:
 
 
 def test_a_mail_is_checked_before_there_is_a_message() -> None:
-    written, checked, *_ = function_of("integrations/mail.py", "_write").body
-    assert ast.unparse(written) == "written = self._texts.write(mail)"
-    assert ast.unparse(checked).startswith("self._gate.check(")
-    sending = ast.unparse(function_of("integrations/mail.py", "send"))
-    assert sending.index("self._write(mail)") < sending.index("self._attempt(")
+    checked, *_ = function_of("integrations/mail.py", "_write").body
+    assert ast.unparse(checked) == (
+        "self._gate.check(f'{SERVICE}: {OPERATION}', "
+        "[[written.subject, written.text, written.html]])"
+    )
+    sending = ast.unparse(function_of("integrations/mail.py", "_deliver"))
+    assert sending.index("self._write(to, written, id)") < sending.index("self._attempt(")
 
 
 def test_only_two_calls_may_name_anybody() -> None:

@@ -58,7 +58,7 @@ class Actor:
 
     def __init__(self, place: Place, sealer: TinkSealer) -> None:
         self._place, self._sealer = place, sealer
-        self._world = World(place.folder, place.url, sealer)
+        self._world = World(place.folder, place.url, sealer=sealer)
         self.store = self._world.store
         self._world.companies.all = [company(n) for n in range(COMPANIES)]
         self._door = _door(self.store, sealer).test_client()

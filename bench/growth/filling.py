@@ -48,6 +48,7 @@ def fill(place: Place, sealer: TinkSealer, number: int, progress: Progress) -> F
             load(table, columns.split(), rows(past))
         progress("indexes")
     _add_today(place, sealer, past.number)
+    place.settle()
     return Filled(time.perf_counter() - begun, place.size())
 
 

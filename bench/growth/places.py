@@ -34,6 +34,9 @@ class Place(Protocol):
     def bulk(self) -> AbstractContextManager[Load]:
         """A quick way in: past the store, with the indexes made at the end."""
 
+    def settle(self) -> None:
+        """What is done by itself in time is done now."""
+
     def size(self) -> int:
         """What it takes on the disk, in bytes."""
 
@@ -72,6 +75,9 @@ class SqlitePlace:
                 file.execute(statement)
             file.execute("PRAGMA journal_mode = WAL")
 
+    def settle(self) -> None:
+        """Nothing: what it does by itself, it has done."""
+
     def size(self) -> int:
         """The file and what belongs to it."""
         return sum(one.stat().st_size for one in self.folder.glob(f"{self._path.name}*"))
@@ -89,7 +95,7 @@ class PostgresPlace:
 
     @contextmanager
     def bulk(self) -> Iterator[Load]:
-        """COPY; then everything is vacuumed and analysed, as the server does by itself in time."""
+        """COPY."""
         with psycopg.connect(self.url, autocommit=True) as connection:
             indexes: dict[str, str] = dict(connection.execute(_PLAIN_INDEXES).fetchall())
             for name in indexes:
@@ -107,6 +113,10 @@ class PostgresPlace:
             for statement in indexes.values():
                 connection.execute(statement.encode())
             connection.execute(_GO_ON_COUNTING)
+
+    def settle(self) -> None:
+        """Vacuum and analyse, as the server does by itself in time."""
+        with psycopg.connect(self.url, autocommit=True) as connection:
             connection.execute("VACUUM ANALYZE")
 
     def size(self) -> int:

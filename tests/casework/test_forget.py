@@ -425,12 +425,12 @@ def test_the_ledger_keeps_an_address_only_until_it_was_exported(
     order = Order(f"credit-request-{reference}", JONAS, 4, "Marel hf.", reference)
     world.store.write(lambda tables: tables.ledger.add(order, world.now))
     if exported:
-        world.store.write(lambda tables: tables.ledger.take_for_export())
+        world.store.write(lambda tables: tables.ledger.take_for_export(world.now))
     done = forgets(world)
     assert (done.blanked, done.waiting) == (([reference], []) if exported else ([], [reference]))
     assert knows(world, JONAS) is not exported
     if not exported:
-        world.store.write(lambda tables: tables.ledger.take_for_export())
+        world.store.write(lambda tables: tables.ledger.take_for_export(world.now))
         again = forgets(world)
         assert (again.blanked, list(again.requests)) == ([reference], [])
         assert not knows(world, JONAS)

@@ -5,6 +5,7 @@ A gate that stops a note because somebody is called May, Else or Grant would sto
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -23,9 +24,10 @@ from casework.inflection import fold, forms_of
 from casework.languages import Language
 from casework.lexicon import icelandic_names, listed
 from casework.organisation_letter import write_answer, write_letter
-from casework.ports import Mail, MailKind
+from casework.ports import Digest, Mail, MailKind, OldRequest
+from casework.retention import WHAT_TO_DO
 from casework.spellings import Spelling, spellings_in
-from casework.stages import Stage
+from casework.stages import MEANINGS, Stage
 from casework.tickets import TicketDraft, TicketText
 from casework.wording import Attention
 from integrations.hubspot.notes import as_html
@@ -86,6 +88,27 @@ def mails() -> Iterator[str]:
             mail = Mail(kind, "anna@clinic.is", REFERENCE, DAY + count * MONTH, count)
             written = MailTexts().write(mail)
             yield from (written.subject, written.text, written.html)
+    for count in CREDITS:
+        told = digest(DAY + count * MONTH, count)
+        nothing_due = replace(told, requests=(), requests_more=0, deliveries=0, entries=0)
+        for one in (told, nothing_due):
+            written = MailTexts().write_digest(one)
+            yield from (written.subject, written.text, written.html)
+
+
+def digest(at: int = DAY, count: int = 2) -> Digest:
+    """All that staff can be told before it is erased."""
+    return Digest(
+        planned_at=at,
+        erase_from=at,
+        days=365,
+        requests=[OldRequest(REFERENCE, one.label, at) for one in MEANINGS.values()],
+        requests_more=count,
+        deliveries=count,
+        entries=count,
+        waiting=[(REFERENCE, what) for what in WHAT_TO_DO.values()],
+        waiting_more=count,
+    )
 
 
 @cache

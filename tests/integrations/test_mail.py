@@ -6,7 +6,8 @@ import shutil
 import ssl
 import subprocess
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any, cast
@@ -15,8 +16,8 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
-from casework.errors import OutsideError, Refused, Unavailable
-from casework.ports import Mail, MailKind
+from casework.errors import Leak, OutsideError, Refused, Unavailable
+from casework.ports import Digest, Mail, MailKind, OldRequest
 from integrations.mail import SmtpMailer
 from integrations.mail_texts import MailTexts
 from tests.fakes.open_gate import OpenGate
@@ -238,3 +239,86 @@ def test_a_server_without_tls_gets_no_mail(server: Server) -> None:
     error = fail(SmtpMailer(lambda: url, "desk@example.com", gate=GATE), mail())
     assert (type(error), error.code) == (Unavailable, "SMTPNotSupportedError")
     assert not server.mails
+
+
+# --- to staff -------------------------------------------------------------------------------------
+
+DIGEST = Digest(
+    planned_at=DAY,
+    erase_from=DAY + 7 * 86_400_000,
+    days=365,
+    requests=[OldRequest("CR-7K2M9-QX4TDP", "Credits added", DAY - 366 * 86_400_000)],
+    requests_more=12,
+    deliveries=1,
+    entries=2,
+    waiting=[("CR-W4K2N-TNDAD8", "still open: close its ticket")],
+    waiting_more=3,
+)
+
+
+def test_a_digest_says_what_goes_when_and_what_waits(server: Server) -> None:
+    mailer(server).tell_staff(DIGEST, "staff@example.org")
+    ((_, recipients, message),) = server.mails
+    assert recipients == ["staff@example.org"]
+    assert message["Subject"] == (
+        "To be erased from 30 November 2026 on: what was kept for 365 days"
+    )
+    for form in ("plain", "html"):
+        said = " ".join(part(message, form).split())
+        for words in (
+            "what identifies people in 13 requests",
+            "CR-7K2M9-QX4TDP",
+            "Credits added, 22 November 2025",
+            "and 12 more",
+            "desk hold",
+            "1 delivery from HubSpot could not be read",
+            "2 addresses of clients in the embedded ledger",
+            "CR-W4K2N-TNDAD8",
+            "still open: close its ticket",
+            "and 3 more",
+            "It names nobody.",
+        ):
+            assert words in said, (form, words)
+    assert message["Subject"] not in part(message, "plain")
+    assert part(message, "plain").startswith("Hello,")
+
+
+def test_a_digest_that_only_tells_what_waits(server: Server) -> None:
+    nothing = replace(DIGEST, requests=(), requests_more=0, deliveries=0, entries=0)
+    mailer(server).tell_staff(nothing, "staff@example.org")
+    ((_, _, message),) = server.mails
+    assert message["Subject"] == "Not closed for 365 days: 4 to look at"
+    for form in ("plain", "html"):
+        assert "erased from" not in part(message, form)
+        assert "CR-W4K2N-TNDAD8" in part(message, form)
+
+
+def test_the_same_digest_has_the_same_message_id(server: Server) -> None:
+    for digest in (DIGEST, DIGEST, replace(DIGEST, planned_at=DAY + 1)):
+        mailer(server).tell_staff(digest, "staff@example.org")
+    first, again, other = (message["Message-ID"] for _, _, message in server.mails)
+    assert first == again != other
+
+
+class KnowsJona(OpenGate):
+    """A gate that stops one address."""
+
+    def check(self, where: str, units: Iterable[Sequence[str]], **_: object) -> None:
+        if any("jona@" in text for unit in units for text in unit):
+            raise Leak(where)
+
+
+def test_a_digest_that_names_somebody_does_not_leave(server: Server) -> None:
+    url = f"smtp://127.0.0.1:{server.port}"
+    careful = SmtpMailer(lambda: url, "desk@example.com", gate=KnowsJona())
+    naming = replace(DIGEST, waiting=[("CR-W4K2N-TNDAD8", "jona@example.is")])
+    with pytest.raises(Leak):
+        careful.tell_staff(naming, "staff@example.org")
+    careful.tell_staff(DIGEST, "staff@example.org")
+    assert len(server.mails) == 1
+
+
+def test_a_server_that_refuses_a_digest(server: Server) -> None:
+    server.rcpt_answer = "550 no such user"
+    with pytest.raises(Refused):
+        mailer(server).tell_staff(DIGEST, "staff@example.org")

@@ -170,7 +170,7 @@ def test_a_blanked_entry_of_the_ledger_can_still_be_exported_again(
     store: SqliteStore, path: Path
 ) -> None:
     store.write(lambda tables: tables.ledger.add(order(), NOW))
-    number = store.write(lambda tables: tables.ledger.take_for_export())
+    number = store.write(lambda tables: tables.ledger.take_for_export(NOW))
     assert [one.exported for one in store.read(lambda t: t.ledger.find_addressed())] == [True]
     store.write(lambda tables: tables.ledger.blank("credit-request-CR-1"))
     (entry,) = store.read(lambda tables: tables.ledger.find_export(number))

@@ -107,7 +107,7 @@ def test_each_entry_is_in_one_export(store: TableStore) -> None:
         LedgerAccount(store, iter([now]).__next__).grant(
             order(f"credit-request-CR-{number}", reference=f"CR-{number}", credits=number)
         )
-    assert store.write(lambda tables: tables.ledger.take_for_export()) == 1
+    assert store.write(lambda tables: tables.ledger.take_for_export(NOW)) == 1
     entries = store.read(lambda tables: tables.ledger.find_export(1))
     assert [(entry.reference, entry.credits, entry.granted_at) for entry in entries] == [
         ("CR-1", 1, NOW),
@@ -116,7 +116,7 @@ def test_each_entry_is_in_one_export(store: TableStore) -> None:
     assert {entry.client_email for entry in entries} == {"jona@example.is"}
 
     LedgerAccount(store, lambda: NOW).grant(order("credit-request-CR-3", reference="CR-3"))
-    assert store.write(lambda tables: tables.ledger.take_for_export()) == 2
+    assert store.write(lambda tables: tables.ledger.take_for_export(NOW)) == 2
     (third,) = store.read(lambda tables: tables.ledger.find_export(2))
     assert third.reference == "CR-3"
     assert len(store.read(lambda tables: tables.ledger.find_export(1))) == 2
@@ -124,7 +124,7 @@ def test_each_entry_is_in_one_export(store: TableStore) -> None:
 
 def test_no_repr_and_no_file_shows_a_client(store: TableStore, database: Database) -> None:
     LedgerAccount(store, lambda: NOW).grant(order())
-    number = store.write(lambda tables: tables.ledger.take_for_export())
+    number = store.write(lambda tables: tables.ledger.take_for_export(NOW))
     entries = store.read(lambda tables: tables.ledger.find_export(number))
     assert entries
 
