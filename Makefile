@@ -5,7 +5,7 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check lock litestream vocabulary figures bench-redaction bench-egress bench-replies env-example crash-matrix soak machines clean
+.PHONY: help run test lint check lock litestream vocabulary figures bench-redaction bench-egress bench-replies bench-growth env-example crash-matrix soak machines clean
 
 help:  ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -39,6 +39,9 @@ bench-egress: .venv/dev  ## Measure what the egress gate adds to a call; BENCH=-
 
 bench-replies: .venv/dev  ## Measure how well organisations' replies are understood; BENCH="--json" for JSON
 	@PYTHONPATH=. $(BIN)/python -m bench.replies $(BENCH)
+
+bench-growth: .venv/dev  ## Measure what a million requests cost beside a thousand; BENCH="--many 100000"
+	@PYTHONPATH=. $(BIN)/python -m bench.growth $(BENCH)
 
 crash-matrix: .venv/dev  ## Kill the process at each write and outside call of a story (5 minutes)
 	@PYTHONPATH=. $(BIN)/python -m tests.reliability.crash_matrix

@@ -57,5 +57,8 @@ class Deliveries(Protocol):
         a signature that carries no time, is known for one that was read. Returns how many went.
         """
 
-    def count_by_outcome(self) -> Mapping[str, int]:
-        """How many have which outcome; ``waiting`` are those not read yet."""
+    def count_by_outcome(self, since: int) -> Mapping[str, int]:
+        """How many have which outcome; ``waiting`` are those not read yet.
+
+        What is to be read is counted in full, what is done with if it arrived since then.
+        """

@@ -60,7 +60,7 @@ def find_incidents(records: Records) -> Sequence[Incident]:
     """All of them, oldest first."""
     return [
         Incident(at, where, reference, at + TELL_WITHIN, what_to_do(where))
-        for at, reference, facts in records.journal.find_events("incident")
+        for at, reference, facts in records.journal.find_incidents()
         if (where := str(facts.get("where", "")))
     ]
 

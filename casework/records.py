@@ -36,10 +36,13 @@ class Journal(Protocol):
         """The number of the last line, and its chain value."""
 
     def find_facts(self, event: str) -> Sequence[tuple[str, Mapping[str, Any]]]:
-        """Reference and facts of each line of this event, in order."""
+        """Reference and facts of each line of this event, in order. Reads the whole journal."""
 
     def find_events(self, event: str) -> Sequence[tuple[int, str, Mapping[str, Any]]]:
-        """Time, reference and facts of each line of this event, in order."""
+        """Time, reference and facts of each such line, in order. Reads the whole journal."""
+
+    def find_incidents(self) -> Sequence[tuple[int, str, Mapping[str, Any]]]:
+        """Time, reference and facts of each incident, in order."""
 
     def find_lines(self, reference: str) -> Sequence[tuple[int, str, Mapping[str, Any]]]:
         """Time, event and facts of each line about this request, in order."""

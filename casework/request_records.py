@@ -183,7 +183,7 @@ class Requests(Protocol):
         """Requests whose ticket is not where it should be."""
 
     def find_without_ticket(self, received_until: int) -> Sequence[str]:
-        """Requests received until then that should have a ticket and have none."""
+        """Open requests received until then that should have a ticket and have none."""
 
     def find_without_letter(self) -> Sequence[str]:
         """Open requests with a ticket of their own on which no letter was written."""
@@ -203,5 +203,5 @@ class Requests(Protocol):
     def find_unconfirmed_times(self, since: int) -> tuple[int | None, int | None]:
         """When the oldest and the youngest open, unconfirmed request since then were received."""
 
-    def count_by_stage(self) -> Mapping[str, int]:
-        """How many requests stand where."""
+    def count_by_stage(self, closed_since: int) -> Mapping[str, int]:
+        """How many requests are open, and how many were closed since then, by stage."""

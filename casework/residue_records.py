@@ -38,5 +38,8 @@ class Residue(Protocol):
     def replace(self, reference: str, leftovers: Sequence[Leftover]) -> None:
         """Keep this in place of what was seen of the request before."""
 
-    def find(self, references: Sequence[str]) -> Sequence[Leftover]:
-        """What is left of these requests, or of all where none is named."""
+    def find(self, references: Sequence[str], most: int | None = None) -> Sequence[Leftover]:
+        """What is left of these requests, or, where none is named, of all, no more than ``most``.
+
+        What was seen first comes first.
+        """

@@ -207,7 +207,8 @@ def look_at_reason(reference: str, *, by: str, now: int, store: Store) -> HeldRe
             raise CreditsDeskError(f"no reason of {reference} waits to be released")
         check_words([by], records.requests.get_details(reference).called)
         records.journal.write("reason_looked_at", reference, now, by=by)
-        held = [said for ref, said in records.journal.find_facts("reason_held") if ref == reference]
+        lines = records.journal.find_lines(reference)
+        held = [said for _, event, said in lines if event == "reason_held"]
         text = records.requests.get_redacted_reason(reference)
         return HeldReason(reference, text, str(held[-1]["why"]))
 

@@ -1,5 +1,6 @@
 """Is the journal whole, and does it agree with the grants?"""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from casework.grant_records import GrantState
@@ -17,11 +18,11 @@ def _verify(records: Records) -> Sequence[str]:
     if broken is not None:
         wrong.append(f"the journal breaks at line {broken}: it, or one before it, was changed")
     told = records.journal.find_facts("granted")
-    references = [reference for reference, _ in told]
+    times = Counter(reference for reference, _ in told)
     wrong += [
         f"{reference}: granted more than once, says the journal"
-        for reference in sorted(set(references))
-        if references.count(reference) > 1
+        for reference, number in sorted(times.items())
+        if number > 1
     ]
     facts = dict(told)
     posted = {

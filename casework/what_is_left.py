@@ -23,11 +23,14 @@ class Left:
     what_to_do: str
 
 
-def find_left(records: Records, reference: str = "") -> Sequence[Left]:
-    """What is left of this request, or of all. Raises :class:`CreditsDeskError` for no request."""
+def find_left(records: Records, reference: str = "", most: int | None = None) -> Sequence[Left]:
+    """What is left of this request, or of all: what was seen first, no more than ``most``.
+
+    Raises :class:`CreditsDeskError` where there is no such request.
+    """
     if reference and not records.requests.find([reference]):
         raise CreditsDeskError("there is no request with this reference")
-    leftovers = records.residue.find([reference] if reference else [])
+    leftovers = records.residue.find([reference] if reference else [], most)
     requests = records.requests.find(sorted({one.reference for one in leftovers}))
     return [_tell(one, requests[one.reference]) for one in leftovers if one.reference in requests]
 

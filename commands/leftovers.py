@@ -9,6 +9,9 @@ from casework.incidents import find_incidents
 from casework.what_is_left import find_left
 from commands.opening import as_json, open_kept, print_json
 
+#: Every request leaves something behind, so that a list of all would grow without end.
+_MOST = 1_000
+
 
 @click.command("incidents")
 @as_json
@@ -36,11 +39,18 @@ def _by(at: int) -> str:
 
 @click.command("residue")
 @click.argument("reference", default="")
+@click.option(
+    "--most",
+    type=click.IntRange(min=1),
+    default=_MOST,
+    show_default=True,
+    help="How many to list, those seen first.",
+)
 @as_json
-def residue(reference: str, *, as_json: bool) -> None:
+def residue(reference: str, most: int, *, as_json: bool) -> None:
     """What HubSpot's form has left of each request, or of the one with REFERENCE."""
     with open_kept() as (_, store):
-        found = store.read(lambda tables: find_left(tables, reference))
+        found = store.read(lambda tables: find_left(tables, reference, most))
     if as_json:
         print_json([asdict(left) for left in found])
         return
@@ -50,3 +60,5 @@ def residue(reference: str, *, as_json: bool) -> None:
         click.echo(f"  {left.what_to_do}")
     if not found:
         click.echo("Nothing is known to be left. What has not been swept yet is not listed.")
+    if not reference and len(found) == most:
+        click.echo(f"These are the {most} seen first; --most lists more.")

@@ -13,29 +13,42 @@ from commands.opening import as_json, open_kept, print_json
 from steady import wall_clock
 from storage.tables import Tables
 
+#: For so long what is done with is counted; older things would make the counting ever slower.
+_COUNTED_DAYS = 30
+_DAY = 86_400_000
+
 
 @click.command("status")
 @as_json
 def status(as_json: bool) -> None:
-    """How much there is, and how it stands."""
+    """How much there is, and how it stands.
+
+    What is open or still to be read is counted in full; what is closed or was read, for the last
+    30 days.
+    """
     with open_kept() as (_, store):
-        found = store.read(_count)
+        since = wall_clock() - _COUNTED_DAYS * _DAY
+        found = store.read(lambda tables: count(tables, since))
         failing = store.read(lambda tables: tables.work.find_failing())
     if as_json:
-        print_json({**found, "failing": [asdict(work) for work in failing]})
+        print_json(
+            {**found, "counted_days": _COUNTED_DAYS, "failing": [asdict(work) for work in failing]}
+        )
         return
     for heading, counts in found.items():
         parts = ", ".join(f"{name} {number}" for name, number in counts.items())
         click.echo(f"{heading:11} {parts or 'none'}")
     for work in failing:
-        since = wording.moment(work.since)
-        click.echo(f"{'failing':11} {work.kind} {work.number}, since {since}: {work.error}")
+        began = wording.moment(work.since)
+        click.echo(f"{'failing':11} {work.kind} {work.number}, since {began}: {work.error}")
+    click.echo(f"What is closed or read is counted for the last {_COUNTED_DAYS} days.")
 
 
-def _count(tables: Tables) -> dict[str, Mapping[str, int]]:
+def count(tables: Tables, since: int) -> dict[str, Mapping[str, int]]:
+    """What there is of what, and how it stands; of what is done with only since then."""
     return {
-        "requests": tables.requests.count_by_stage(),
-        "deliveries": tables.deliveries.count_by_outcome(),
+        "requests": tables.requests.count_by_stage(since),
+        "deliveries": tables.deliveries.count_by_outcome(since),
         "waiting": tables.work.count_by_kind(),
         "parked": Counter(work.kind for work in tables.work.find_parked()),
     }

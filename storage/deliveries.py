@@ -7,6 +7,8 @@ from storage.engine import Connection, Row, listed
 
 #: Outcomes of those whose bodies are still needed.
 _TO_BE_READ = ("waiting", "parked")
+#: As the partial index spells it; see :mod:`storage.stage_conditions`.
+_IS_TO_BE_READ = "outcome IN ('waiting', 'parked')"
 
 
 class DeliveryTable:
@@ -57,14 +59,12 @@ class DeliveryTable:
 
     def find_to_be_read(self, route: Route) -> Sequence[Delivery]:
         """Those of this route that wait, or are parked."""
-        places, parameters = listed(_TO_BE_READ)
         rows = self._connection.rows(
             f"""
             SELECT id, route, digest, sealed_body, arrived_at
-            FROM deliveries WHERE route = :route AND outcome IN ({places}) ORDER BY id
-            """,  # noqa: S608 - placeholders only
+            FROM deliveries WHERE route = :route AND {_IS_TO_BE_READ} ORDER BY id
+            """,  # noqa: S608 - our own words only
             route=route,
-            **parameters,
         )
         return [_delivery(row) for row in rows]
 
@@ -103,10 +103,23 @@ class DeliveryTable:
             limit=limit,
         )
 
-    def count_by_outcome(self) -> Mapping[str, int]:
-        """How many have which outcome; ``waiting`` are those not read yet."""
+    def count_by_outcome(self, since: int) -> Mapping[str, int]:
+        """How many have which outcome; ``waiting`` are those not read yet.
+
+        What is to be read is counted in full, what is done with if it came since then.
+        """
+        places, parameters = listed(Route)
         rows = self._connection.rows(
-            "SELECT outcome, count(*) AS number FROM deliveries GROUP BY outcome"
+            f"""
+            SELECT outcome, count(*) AS number FROM deliveries
+            WHERE {_IS_TO_BE_READ} GROUP BY outcome
+            UNION ALL
+            SELECT outcome, count(*) AS number FROM deliveries
+            WHERE route IN ({places}) AND last_arrived_at >= :since AND NOT ({_IS_TO_BE_READ})
+            GROUP BY outcome
+            """,  # noqa: S608 - our own words and placeholders only
+            since=since,
+            **parameters,
         )
         return {row["outcome"]: row["number"] for row in rows}
 

@@ -1,7 +1,12 @@
 """What the tables need of a database, and no more."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Protocol, TypeVar
+
+T = TypeVar("T")
+
+#: A statement takes so many parameters at most on every engine.
+_MOST_AT_ONCE = 900
 
 Row = Mapping[str, Any]
 
@@ -32,3 +37,8 @@ def listed(values: Iterable[object]) -> tuple[str, dict[str, object]]:
     """
     parameters = {f"v{number}": item for number, item in enumerate(values)}
     return ", ".join(f":{name}" for name in parameters) or "NULL", parameters
+
+
+def pieces(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """The values in pieces that a statement can take."""
+    return (values[start : start + _MOST_AT_ONCE] for start in range(0, len(values), _MOST_AT_ONCE))

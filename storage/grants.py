@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from casework.grant_records import Grant, GrantState
 from casework.ports import Receipt
-from storage.engine import Connection, Row, listed
+from storage.engine import Connection, Row, listed, pieces
 
 
 class GrantTable:
@@ -15,15 +15,18 @@ class GrantTable:
 
     def find(self, references: Sequence[str]) -> Mapping[str, Grant]:
         """Those that are there."""
+        rows = [row for piece in pieces(references) for row in self._find(piece)]
+        return {row["reference"]: _grant(row) for row in rows}
+
+    def _find(self, references: Sequence[str]) -> Sequence[Row]:
         places, parameters = listed(references)
-        rows = self._connection.rows(
+        return self._connection.rows(
             f"""
             SELECT reference, state, credits, due_at, sent_at, receipt, reserved_at, posted_at
             FROM grants WHERE reference IN ({places})
             """,  # noqa: S608 - placeholders only
             **parameters,
         )
-        return {row["reference"]: _grant(row) for row in rows}
 
     def reserve(self, reference: str, credits: int, due_at: int, now: int) -> bool:
         """Reserve, unless credits were or may have been added. Returns whether it did.
@@ -86,7 +89,7 @@ class GrantTable:
         rows = self._connection.rows(
             """
             SELECT reference FROM grants
-            WHERE reserved_at >= :since OR sent_at >= :since OR posted_at >= :since
+            WHERE COALESCE(posted_at, sent_at, reserved_at) >= :since
             ORDER BY reserved_at
             """,
             since=since,
@@ -113,9 +116,13 @@ class GrantTable:
         return changed == 1
 
     def bring_forward(self, due_by: int) -> None:
-        """Make what is due later due then."""
+        """Make what is under way and due later due then."""
         self._connection.run(
-            "UPDATE grants SET due_at = :due_by WHERE due_at > :due_by", due_by=due_by
+            """
+            UPDATE grants SET due_at = :due_by
+            WHERE due_at > :due_by AND state IN ('reserved', 'sending')
+            """,
+            due_by=due_by,
         )
 
     def void(self, reference: str, why: str) -> bool:

@@ -1,19 +1,11 @@
 """The table of keyed digests of the words by which people could be recognised."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from casework.identifier_records import Holder, KeyedIdentifier
 from casework.identifiers import Scope, Whose
-from casework.stages import OPEN_STAGES
-from storage.engine import Connection, listed
-
-#: A statement takes so many parameters at most on every engine.
-_MOST_AT_ONCE = 900
-
-#: Open, or closed since a time; what is only known of a backlog is neither.
-_WATCHED = (
-    "requests.dormant = 0 AND (requests.stage IN ({stages}) OR requests.stage_since >= :since)"
-)
+from storage.engine import Connection, listed, pieces
+from storage.stage_conditions import CLOSED, IN_HAND, OPEN
 
 
 class IdentifierTable:
@@ -51,20 +43,20 @@ class IdentifierTable:
 
     def find_holders(self, digests: Sequence[str], closed_since: int) -> Sequence[Holder]:
         """Who has one of them, among the requests that are open or were closed since then."""
-        pieces = _pieces(list(dict.fromkeys(digests)))
-        return [holder for piece in pieces for holder in self._find(piece, closed_since)]
+        distinct = list(dict.fromkeys(digests))
+        return [holder for piece in pieces(distinct) for holder in self._find(piece, closed_since)]
 
     def _find(self, digests: Sequence[str], closed_since: int) -> list[Holder]:
-        watched, parameters = _watched(closed_since)
         places, values = listed(digests)
         rows = self._connection.rows(
             f"""
             SELECT digest, identifiers.reference, scope, whose
             FROM identifiers JOIN requests ON requests.reference = identifiers.reference
-            WHERE digest IN ({places}) AND {watched}
-            """,  # noqa: S608 - placeholders only
+            WHERE digest IN ({places}) AND requests.dormant = 0
+              AND (requests.{OPEN} OR requests.stage_since >= :since)
+            """,  # noqa: S608 - placeholders and our own words only
+            since=closed_since,
             **values,
-            **parameters,
         )
         return [
             Holder(row["digest"], row["reference"], Scope(row["scope"]), Whose(row["whose"]))
@@ -73,50 +65,44 @@ class IdentifierTable:
 
     def find_outdated(self, version: int, closed_since: int) -> Sequence[str]:
         """The requests among those whose identifiers another version of the rules has made."""
-        watched, parameters = _watched(closed_since)
         rows = self._connection.rows(
             f"""
             SELECT reference FROM requests
-            WHERE identified <> :version AND erased_at IS NULL AND {watched}
-            """,  # noqa: S608 - placeholders only
+            WHERE identified <> :version AND erased_at IS NULL AND {IN_HAND}
+            UNION ALL
+            SELECT reference FROM requests
+            WHERE identified <> :version AND erased_at IS NULL AND dormant = 0 AND {CLOSED}
+              AND stage_since >= :since
+            """,  # noqa: S608 - our own words only
             version=version,
-            **parameters,
+            since=closed_since,
         )
         return [row["reference"] for row in rows]
 
     def drop_closed(self, closed_before: int) -> None:
-        """Forget those of requests that were closed before then."""
-        watched, parameters = _watched(closed_before)
+        """Forget those of requests that were closed before then, and of a mere backlog."""
+        self._drop("dormant = 1")
+        self._drop(f"dormant = 0 AND {CLOSED} AND stage_since < :before", before=closed_before)
+
+    def _drop(self, which: str, **parameters: int) -> None:
         self._connection.run(
             f"""
             DELETE FROM identifiers WHERE reference IN (
-                SELECT reference FROM requests WHERE identified <> 0 AND NOT ({watched})
+                SELECT reference FROM requests WHERE identified <> 0 AND {which}
             )
-            """,  # noqa: S608 - placeholders only
+            """,  # noqa: S608 - `which` is one of two conditions above
             **parameters,
         )
         self._connection.run(
-            f"UPDATE requests SET identified = 0 WHERE identified <> 0 AND NOT ({watched})",  # noqa: S608
+            f"UPDATE requests SET identified = 0 WHERE identified <> 0 AND {which}",  # noqa: S608
             **parameters,
         )
 
     def erase(self, references: Sequence[str]) -> None:
         """Forget all of these requests'."""
-        for piece in _pieces(references):
+        for piece in pieces(references):
             places, parameters = listed(piece)
             self._connection.run(
                 f"DELETE FROM identifiers WHERE reference IN ({places})",  # noqa: S608
                 **parameters,
             )
-
-
-def _pieces(values: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (values[start : start + _MOST_AT_ONCE] for start in range(0, len(values), _MOST_AT_ONCE))
-
-
-def _watched(closed_since: int) -> tuple[str, dict[str, object]]:
-    places, parameters = listed(OPEN_STAGES)
-    return _WATCHED.format(stages=places.replace(":v", ":stage")), {
-        "since": closed_since,
-        **{name.replace("v", "stage"): value for name, value in parameters.items()},
-    }

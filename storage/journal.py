@@ -67,7 +67,7 @@ class JournalTable:
         return found
 
     def find_facts(self, event: str) -> Sequence[tuple[str, Mapping[str, Any]]]:
-        """Reference and facts of each line of this event, in order."""
+        """Reference and facts of each line of this event, in order. Reads the whole journal."""
         rows = self._connection.rows(
             "SELECT reference, facts FROM journal WHERE event = :event ORDER BY sequence",
             event=event,
@@ -75,10 +75,17 @@ class JournalTable:
         return [(row["reference"], json.loads(row["facts"])) for row in rows]
 
     def find_events(self, event: str) -> Sequence[tuple[int, str, Mapping[str, Any]]]:
-        """Time, reference and facts of each line of this event, in order."""
+        """Time, reference and facts of each such line, in order. Reads the whole journal."""
         rows = self._connection.rows(
             "SELECT at, reference, facts FROM journal WHERE event = :event ORDER BY sequence",
             event=event,
+        )
+        return [(row["at"], row["reference"], json.loads(row["facts"])) for row in rows]
+
+    def find_incidents(self) -> Sequence[tuple[int, str, Mapping[str, Any]]]:
+        """Time, reference and facts of each incident, in order."""
+        rows = self._connection.rows(
+            "SELECT at, reference, facts FROM journal WHERE event = 'incident' ORDER BY sequence"
         )
         return [(row["at"], row["reference"], json.loads(row["facts"])) for row in rows]
 

@@ -298,6 +298,60 @@ MIGRATIONS: list[tuple[str, list[str]]] = [
         ],
     ),
     (
+        "0012_growth",
+        # What is looked for again and again is open, odd or new. None of this is found by reading
+        # all that was ever done, and the indexes over what is open stay as small as that is.
+        # Conditions are those of `storage.stage_conditions`, word for word.
+        [
+            """
+            CREATE INDEX requests_in_hand ON requests (received_at)
+            WHERE dormant = 0
+              AND stage IN ('new', 'needs_attention', 'asked', 'replied', 'approved')
+            """,
+            "DROP INDEX requests_unconfirmed",
+            """
+            CREATE INDEX requests_unconfirmed ON requests (received_at)
+            WHERE confirmed = 0 AND erased_at IS NULL
+              AND stage IN ('new', 'needs_attention', 'asked', 'replied', 'approved')
+            """,
+            "DROP INDEX requests_stage",
+            "CREATE INDEX requests_since ON requests (stage_since, stage, dormant)",
+            """
+            CREATE INDEX requests_identified ON requests (dormant, stage_since)
+            WHERE identified <> 0
+            """,
+            """
+            CREATE INDEX requests_stray ON requests (received_at)
+            WHERE ticket_state <> 'there' AND erased_at IS NULL
+            """,
+            # Only those that wait for an answer are ever looked for by their company.
+            "DROP INDEX requests_company",
+            """
+            CREATE INDEX requests_asked ON requests (company_id)
+            WHERE stage IN ('asked', 'replied')
+            """,
+            "CREATE INDEX grants_latest ON grants (COALESCE(posted_at, sent_at, reserved_at))",
+            """
+            CREATE INDEX grants_under_way ON grants (due_at)
+            WHERE state IN ('reserved', 'sending')
+            """,
+            "DROP INDEX deliveries_outcome",
+            """
+            CREATE INDEX deliveries_to_be_read ON deliveries (outcome, route)
+            WHERE outcome IN ('waiting', 'parked')
+            """,
+            "CREATE INDEX journal_incidents ON journal (sequence) WHERE event = 'incident'",
+            """
+            CREATE INDEX work_failing ON work (kind)
+            WHERE first_failed_at IS NOT NULL AND parked_at IS NULL
+            """,
+            "CREATE INDEX residue_seen ON residue (seen_at, reference, place, field)",
+            """
+            CREATE INDEX reversals_open ON reversals (proposed_at) WHERE settled_at IS NULL
+            """,
+        ],
+    ),
+    (
         "0013_retention",
         [
             # Since when it is kept whatever its age, because somebody said so.
@@ -324,7 +378,7 @@ MIGRATIONS: list[tuple[str, list[str]]] = [
             """,
             "CREATE INDEX requests_on_hold ON requests (hold_since) WHERE hold_since IS NOT NULL",
             "CREATE INDEX ledger_addressed ON ledger (granted_at) WHERE fingerprint <> ''",
-            "CREATE INDEX deliveries_age ON deliveries (route, last_arrived_at)",
+            "CREATE INDEX deliveries_age ON deliveries (route, last_arrived_at, outcome)",
             # A reply's sentence goes with its request, from this version on.
             """
             UPDATE replies SET sealed_sentence = x''

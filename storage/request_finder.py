@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from casework.request import CreditRequest, LetterKey, ReasonState, TicketState
-from casework.stages import OPEN_STAGES, Stage
-from storage.engine import Connection, Row, listed
+from casework.stages import Stage
+from storage.engine import Connection, Row, listed, pieces
+from storage.stage_conditions import CLOSED, IN_HAND, OPEN
 
 _COLUMNS = (
     "reference, organisation, stage, ticket_id, confirmed, opening, submitted_at, stage_since, "
@@ -13,6 +14,9 @@ _COLUMNS = (
     "letter, shown_letter, reason_state, named, company_id, credits_to_grant, "
     "erased_at, professional_erased_at, conversion_id, hold_since, ticket_check, shown_check"
 )
+
+#: `IS NOT NULL` would have SQLite go through the index of all the tickets there ever were.
+_HAS_TICKET = "COALESCE(ticket_id, '') <> ''"
 
 
 class RequestFinder:
@@ -30,9 +34,12 @@ class RequestFinder:
         return {r.ticket_id: r for r in self._find_in("ticket_id", ticket_ids) if r.ticket_id}
 
     def _find_in(self, column: str, values: Sequence[str]) -> list[CreditRequest]:
-        places, parameters = listed(values)
-        sql = f"SELECT {_COLUMNS} FROM requests WHERE {column} IN ({places})"  # noqa: S608
-        return [_request(row) for row in self._connection.rows(sql, **parameters)]
+        found: list[CreditRequest] = []
+        for piece in pieces(values):
+            places, parameters = listed(piece)
+            sql = f"SELECT {_COLUMNS} FROM requests WHERE {column} IN ({places})"  # noqa: S608
+            found += map(_request, self._connection.rows(sql, **parameters))
+        return found
 
     def find_by_conversion(self, conversion_id: str) -> CreditRequest | None:
         """The request made from this submission."""
@@ -60,21 +67,19 @@ class RequestFinder:
         forgotten_since: int | None = None,
     ) -> CreditRequest | None:
         """The open, unconfirmed request with these fields, received then, nearest to a time."""
-        places, parameters = listed(OPEN_STAGES)
         rows = self._connection.rows(
             f"""
             SELECT {_COLUMNS} FROM requests
             WHERE fields_digest = :fields_digest AND confirmed = 0
               AND received_at BETWEEN :since AND :until
-              AND (erased_at >= :forgotten_since OR erased_at IS NULL AND stage IN ({places}))
+              AND (erased_at >= :forgotten_since OR erased_at IS NULL AND {OPEN})
             ORDER BY abs(received_at - :near) LIMIT 1
-            """,  # noqa: S608 - column names and placeholders only
+            """,  # noqa: S608 - column names and our own words only
             fields_digest=fields_digest,
             since=since,
             until=until,
             near=near,
             forgotten_since=forgotten_since,
-            **parameters,
         )
         return _request(rows[0]) if rows else None
 
@@ -129,13 +134,12 @@ class RequestFinder:
 
     def find_unmatched(self) -> Sequence[str]:
         """Open requests with a ticket whose organisation has not been looked up."""
-        places, parameters = listed(OPEN_STAGES)
+        return self._find_in_hand(f"match IS NULL AND {_HAS_TICKET} AND erased_at IS NULL")
+
+    def _find_in_hand(self, which: str, **parameters: int) -> Sequence[str]:
+        """References of open requests, oldest first."""
         rows = self._connection.rows(
-            f"""
-            SELECT reference FROM requests
-            WHERE match IS NULL AND ticket_id IS NOT NULL AND erased_at IS NULL
-              AND stage IN ({places})
-            """,  # noqa: S608 - placeholders only
+            f"SELECT reference FROM requests WHERE {IN_HAND} AND {which} ORDER BY received_at",  # noqa: S608
             **parameters,
         )
         return [row["reference"] for row in rows]
@@ -163,44 +167,28 @@ class RequestFinder:
         return [_request(row) for row in rows]
 
     def find_without_ticket(self, received_until: int) -> Sequence[str]:
-        """Requests received until then that should have a ticket and have none."""
-        rows = self._connection.rows(
-            """
-            SELECT reference FROM requests
-            WHERE ticket_id IS NULL AND dormant = 0 AND erased_at IS NULL
-              AND received_at <= :received_until
-            ORDER BY received_at
-            """,
+        """Open requests received until then that should have a ticket and have none."""
+        return self._find_in_hand(
+            f"NOT ({_HAS_TICKET}) AND erased_at IS NULL AND received_at <= :received_until",
             received_until=received_until,
         )
-        return [row["reference"] for row in rows]
 
     def find_without_letter(self) -> Sequence[str]:
         """Open requests with a ticket of their own on which no letter was written."""
-        places, parameters = listed(OPEN_STAGES)
-        rows = self._connection.rows(
-            f"""
-            SELECT reference FROM requests
-            WHERE ticket_id IS NOT NULL AND ticket_state = 'there' AND shown_letter = ''
-              AND erased_at IS NULL AND stage IN ({places})
-            ORDER BY received_at
-            """,  # noqa: S608 - placeholders only
-            **parameters,
+        return self._find_in_hand(
+            f"{_HAS_TICKET} AND ticket_state = 'there' AND shown_letter = '' AND erased_at IS NULL"
         )
-        return [row["reference"] for row in rows]
 
     def find_long_unconfirmed(self, received_until: int) -> Sequence[CreditRequest]:
         """Open, unconfirmed requests with a ticket, received until then."""
-        places, parameters = listed(OPEN_STAGES)
         rows = self._connection.rows(
             f"""
             SELECT {_COLUMNS} FROM requests
-            WHERE confirmed = 0 AND received_at <= :received_until AND ticket_id IS NOT NULL
-              AND erased_at IS NULL AND stage IN ({places})
+            WHERE confirmed = 0 AND erased_at IS NULL AND {OPEN}
+              AND received_at <= :received_until AND {_HAS_TICKET}
             ORDER BY received_at
-            """,  # noqa: S608 - column names and placeholders only
+            """,  # noqa: S608 - column names and our own words only
             received_until=received_until,
-            **parameters,
         )
         return [_request(row) for row in rows]
 
@@ -216,38 +204,40 @@ class RequestFinder:
 
     def find_tickets_to_watch(self, closed_since: int) -> Sequence[str]:
         """The ids of the tickets that are open, or were closed since then."""
-        places, parameters = listed(OPEN_STAGES)
         rows = self._connection.rows(
             f"""
-            SELECT ticket_id FROM requests
-            WHERE ticket_id IS NOT NULL
-              AND (stage IN ({places}) OR stage_since >= :closed_since)
+            SELECT ticket_id, received_at FROM requests WHERE {IN_HAND} AND {_HAS_TICKET}
+            UNION ALL
+            SELECT ticket_id, received_at FROM requests
+            WHERE {CLOSED} AND stage_since >= :closed_since AND {_HAS_TICKET}
             ORDER BY received_at
-            """,  # noqa: S608 - placeholders only
+            """,  # noqa: S608 - our own words only
             closed_since=closed_since,
-            **parameters,
         )
         return [row["ticket_id"] for row in rows]
 
     def find_unconfirmed_times(self, since: int) -> tuple[int | None, int | None]:
         """When the oldest and the youngest open, unconfirmed request since then were received."""
-        places, parameters = listed(OPEN_STAGES)
         (row,) = self._connection.rows(
             f"""
             SELECT min(received_at) AS oldest, max(received_at) AS youngest
             FROM requests
-            WHERE confirmed = 0 AND received_at >= :since AND erased_at IS NULL
-              AND stage IN ({places})
-            """,  # noqa: S608 - placeholders only
+            WHERE confirmed = 0 AND erased_at IS NULL AND {OPEN} AND received_at >= :since
+            """,  # noqa: S608 - our own words only
             since=since,
-            **parameters,
         )
         return row["oldest"], row["youngest"]
 
-    def count_by_stage(self) -> Mapping[str, int]:
-        """How many requests stand where."""
+    def count_by_stage(self, closed_since: int) -> Mapping[str, int]:
+        """How many requests are open, and how many were closed since then, by stage."""
         rows = self._connection.rows(
-            "SELECT stage, count(*) AS number FROM requests WHERE dormant = 0 GROUP BY stage"
+            f"""
+            SELECT stage, count(*) AS number FROM requests WHERE {IN_HAND} GROUP BY stage
+            UNION ALL
+            SELECT stage, count(*) AS number FROM requests
+            WHERE dormant = 0 AND {CLOSED} AND stage_since >= :closed_since GROUP BY stage
+            """,  # noqa: S608 - our own words only
+            closed_since=closed_since,
         )
         return {row["stage"]: row["number"] for row in rows}
 

@@ -29,15 +29,16 @@ class ResidueTable:
                 seen_at=one.seen_at,
             )
 
-    def find(self, references: Sequence[str]) -> Sequence[Leftover]:
-        """What is left of these requests, or of all where none is named."""
+    def find(self, references: Sequence[str], most: int | None = None) -> Sequence[Leftover]:
+        """What is left of these requests, or of all: then at most so much, what was seen first."""
         places, parameters = listed(references)
         which = f"WHERE reference IN ({places})" if references else ""
+        limit = "" if references or most is None else f"LIMIT {most:d}"
         rows = self._connection.rows(
             f"""
             SELECT reference, place, field, seen_at FROM residue {which}
-            ORDER BY seen_at, reference, place, field
-            """,  # noqa: S608 - placeholders only
+            ORDER BY seen_at, reference, place, field {limit}
+            """,  # noqa: S608 - placeholders, and a number
             **parameters,
         )
         return [

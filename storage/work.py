@@ -68,18 +68,31 @@ class WorkTable:
 
     def find_next_due(self, kinds: Sequence[Kind]) -> int | None:
         """When the next of these kinds is due."""
-        places, parameters = listed(kinds)
+        times = [self._find_next_due(kind) for kind in kinds]
+        return min((time for time in times if time is not None), default=None)
+
+    def _find_next_due(self, kind: Kind) -> int | None:
+        """By the order of the index: `min` over several kinds would go through all that waits."""
         due_at: int | None = value(
             self._connection,
-            f"SELECT min(due_at) FROM work WHERE kind IN ({places}) AND parked_at IS NULL",  # noqa: S608
-            **parameters,
+            """
+            SELECT due_at FROM work WHERE kind = :kind AND parked_at IS NULL
+            ORDER BY due_at LIMIT 1
+            """,
+            kind=kind,
         )
         return due_at
 
     def bring_forward(self, due_by: int) -> None:
-        """Make what is due later due then."""
+        """Make what is due later due then; what is parked is due when somebody asks."""
+        places, parameters = listed(Kind)
         self._connection.run(
-            "UPDATE work SET due_at = :due_by WHERE due_at > :due_by", due_by=due_by
+            f"""
+            UPDATE work SET due_at = :due_by
+            WHERE kind IN ({places}) AND parked_at IS NULL AND due_at > :due_by
+            """,  # noqa: S608 - placeholders only
+            due_by=due_by,
+            **parameters,
         )
 
     def finish(self, item: WorkItem, now: int) -> None:

@@ -135,9 +135,11 @@ def test_status_of_nothing(office: Office) -> None:
         "deliveries": {},
         "waiting": {},
         "parked": {},
+        "counted_days": 30,
         "failing": [],
     }
-    lines = office.run("status").stdout.splitlines()
+    *lines, told = office.run("status").stdout.splitlines()
+    assert told == "What is closed or read is counted for the last 30 days."
     assert [line.split() for line in lines] == [
         [heading, "none"] for heading in ("requests", "deliveries", "waiting", "parked")
     ]
@@ -163,6 +165,7 @@ def test_status(office: Office) -> None:
         "deliveries": {"waiting": 1},
         "waiting": {"receive": 1},
         "parked": {"notify": 1},
+        "counted_days": 30,
         "failing": [],
     }
     text = office.run("status").stdout

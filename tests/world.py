@@ -86,13 +86,21 @@ class FakeMailer:
 class World:
     """Everything together. ``run`` does all that is due now, as often as it takes."""
 
-    def __init__(self, folder: Path, url: str = "", *, before: "World | None" = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        url: str = "",
+        *,
+        before: "World | None" = None,
+        sealer: TinkSealer | None = None,
+    ) -> None:
         """With an SQLite file in the folder, or else in the PostgreSQL database at ``url``.
 
         ``before``: whose keys, clock and services outside are taken over, but not the store.
+        ``sealer``: with the keys of a store that was there before.
         """
         self.now: int = before.now if before else NOON
-        self.sealer: TinkSealer = before.sealer if before else TinkSealer(new_keyset())
+        self.sealer: TinkSealer = before.sealer if before else sealer or TinkSealer(new_keyset())
         self.kept_in: Database = url or folder / "desk.db"
         self.store = open_again(self.kept_in, self.sealer)
         self.gate = Gate(self.store, self.sealer, lambda: self.now)
