@@ -10,6 +10,7 @@ from functools import partial
 
 from flask import Flask
 
+from casework.compare_restored import compare_restored
 from casework.delivery_records import Route
 from casework.egress import Gate
 from casework.egress_log import GuardedFormatter
@@ -31,6 +32,7 @@ from casework.read_words import read_words
 from casework.receive import Reader, receive
 from casework.reconcile import compare_grants
 from casework.records import Records
+from casework.relink import relink_tickets
 from casework.residue import sweep_residue
 from casework.send_letter import LetterSender
 from casework.sweep_messages import sweep_messages
@@ -179,6 +181,7 @@ def _make_steps(
         Kind.READ_SUBMISSIONS: partial(
             read_submissions, store=store, sealer=sealer, submissions=submissions
         ),
+        Kind.RELINK_TICKETS: partial(relink_tickets, store=store, desk=desk),
         Kind.OPEN_TICKETS: partial(open_tickets, store=store, desk=desk),
         Kind.FOLLOW_STAGES: follow,
         Kind.WATCH_TICKETS: follow,
@@ -190,6 +193,7 @@ def _make_steps(
         ),
         Kind.MATCH_ORGANISATION: organisations.match_organisations,
         Kind.COMPARE_GRANTS: partial(compare_grants, store=store, account=account),
+        Kind.COMPARE_RESTORED: partial(compare_restored, store=store, account=account),
         Kind.GRANT: partial(
             grant_credits, store=store, desk=desk, account=account, rules=rules, clock=clock
         ),

@@ -5,9 +5,11 @@ from flask.cli import AppGroup
 from commands.backup import backup_command, restore_command, restored_command
 from commands.canary import canary
 from commands.doctor import doctor
+from commands.keys import keys
 from commands.ledger import ledger
 from commands.leftovers import incidents, residue
 from commands.looking import parked, retry, status, verify_command
+from commands.moving import move_database
 from commands.people import export_command, forget_command, reveal_command
 from commands.reasons import reason_command
 from commands.reconciling import (
@@ -17,8 +19,9 @@ from commands.reconciling import (
     reversals,
     settle_reversal,
 )
+from commands.restored import drop_orphan_command, orphans
 from commands.retention import hold, retention
-from commands.setting_up import keys, print_env_example, setup
+from commands.setting_up import print_env_example, setup
 from commands.standing_rules import rules
 from commands.working import work
 
@@ -41,6 +44,8 @@ for _command in (
     reopen_command,
     reversals,
     settle_reversal,
+    orphans,
+    drop_orphan_command,
     rules,
     ledger,
     reason_command,
@@ -50,6 +55,7 @@ for _command in (
     retention,
     hold,
     canary,
+    move_database,
     backup_command,
     restore_command,
     restored_command,

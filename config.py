@@ -71,6 +71,11 @@ class Config:
     staff_emails: tuple[str, ...]
     retention_days: int
 
+    @property
+    def keyset_file(self) -> Path | None:
+        """Where the keys are, unless they are in the environment."""
+        return self.keyset.path if isinstance(self.keyset, SecretFile) else None
+
 
 def read_config(environment: Mapping[str, str] | None = None) -> Config:
     """Read all settings. Raises :class:`BadSettings`, which lists everything that is wrong."""
@@ -116,22 +121,21 @@ class SecretFile:
     """
 
     def __init__(self, path: Path, read: Callable[[str], Any]) -> None:
-        self._path, self._read = path, read
-        self._seen: tuple[int, int, int] | None = None
-        self._value: Any = None
+        self.path, self._read = path, read
+        # When it was read and what it said, in one: several threads may be at it.
+        self._last: tuple[tuple[int, int, int], Any] | None = None
 
     def __call__(self) -> Any:
         """The secret. Raises OSError or ValueError if it could never be read."""
         try:
-            stat = self._path.stat()
+            stat = self.path.stat()
             seen = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
-            if seen != self._seen:
-                self._value = self._read(_text_of(self._path))
-                self._seen = seen
+            if self._last is None or seen != self._last[0]:
+                self._last = seen, self._read(_text_of(self.path))
         except (OSError, ValueError):
-            if self._seen is None:
+            if self._last is None:
                 raise
-        return self._value
+        return self._last[1]
 
 
 def _text_of(path: Path) -> str:
@@ -171,6 +175,15 @@ def _missing_companions(values: dict[str, Any]) -> list[str]:
     if values.get("CRM_STAGES") and not values.get("CRM_PIPELINE"):
         wrong.append("CRM_PIPELINE is missing, and is needed because CRM_STAGES is set.")
     return wrong
+
+
+def find_setting(name: str) -> Any:
+    """One setting of the environment by itself; nothing where it is missing or malformed."""
+    (setting,) = (each for each in SETTINGS if each.name == name)
+    try:
+        return _read_setting(setting, os.environ)
+    except (ValueError, OSError):
+        return None
 
 
 def _config(values: Mapping[str, Any]) -> Config:

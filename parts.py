@@ -19,20 +19,23 @@ from integrations.hubspot.submissions import HubSpotSubmissions
 from integrations.mail import SmtpMailer
 from setting_readers import DatabaseAddress
 from steady import wall_clock
+from storage import postgres_keys, sqlite_keys
 from storage.ledger_account import LedgerAccount
 from storage.postgres import PostgresStore
 from storage.sealing import TinkSealer
 from storage.sqlite import SqliteStore
 from storage.store import TableStore
+from storage.unfinished import refuse_unfinished
 
 log = logging.getLogger(__name__)
 
 
 def open_store(config: Config) -> tuple[TableStore, TinkSealer]:
     """The store and its keys. Raises :class:`CreditsDeskError` where they cannot be opened."""
-    sealer = TinkSealer(config.keyset())
+    sealer = TinkSealer(config.keyset)
     store = open_engine(config.database(), sealer)
     try:
+        store.read(lambda tables: refuse_unfinished(tables.marks))
         store.check_keys()
     except CreditsDeskError:
         store.close()
@@ -45,6 +48,13 @@ def open_engine(address: DatabaseAddress, sealer: TinkSealer) -> TableStore:
     if address.file:
         return SqliteStore(address.file, sealer)
     return PostgresStore(address.server, sealer)
+
+
+def is_sealed(address: DatabaseAddress) -> bool:
+    """Whether there is a database that some keys have sealed. It is not changed."""
+    if address.file:
+        return bool(sqlite_keys.find_key_check(address.file))
+    return bool(postgres_keys.find_key_check(address.server))
 
 
 def make_gate(store: TableStore, sealer: TinkSealer) -> Gate:

@@ -62,7 +62,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "SEALING_KEYSET",
         "The keys that seal what is sensitive, best given as SEALING_KEYSET_FILE. "
-        "Make one with: flask --app wsgi desk keys new FILE",
+        "Make one with: flask --app wsgi desk keys new FILE. "
+        "A database opens only with the keys it was made with, so never make another one for it.",
         read_text,
         secret=True,
     ),

@@ -17,6 +17,7 @@ from casework.read_submissions import (
     prepare_rows,
 )
 from casework.records import Records, Store
+from casework.relink import check_tickets_were_read
 from casework.request_records import NewRequest
 from casework.take_in import companies_in, take_in_certain
 from casework.work import Kind
@@ -37,6 +38,7 @@ def backfill(
     With ``open_tickets`` they, and what was made known earlier, become ordinary requests: staff see
     them, nobody has approved them. ``progress`` is told the time that has been reached, going back.
     """
+    check_tickets_were_read(store)
     first = begin_reading(store, now)
     made = 0
     reading = ListReading()

@@ -27,6 +27,11 @@ class Delivery:
     arrived_at: int
 
 
+def delivery_name(route: Route, digest: str) -> str:
+    """What a delivery's sealed body is bound to, so that rows cannot be swapped."""
+    return f"delivery:{route}:{digest}"
+
+
 class Deliveries(Protocol):
     """The deliveries accepted so far."""
 

@@ -8,7 +8,7 @@ import secrets
 from casework.follow_stages import call_for_attention
 from casework.grant_records import GrantState
 from casework.records import Records
-from casework.request import CreditRequest, ReasonState, Role
+from casework.request import CreditRequest, ReasonState, Role, TicketState
 from casework.stages import OPEN_STAGES
 from casework.wording import Attention
 from casework.work import Kind
@@ -24,11 +24,15 @@ def erase_data(
 ) -> None:
     """Erase what is kept of a request's client, or of its professional, and the reason's copy.
 
-    What the ticket shows of the reason is taken off as soon as the CRM answers. ``stand_in`` is
+    What the ticket shows of the reason is taken off as soon as the CRM answers, and so is its check
+    value, which was made of what the form said. ``stand_in`` is
     shared by the requests of one client; without it they get one of their own.
     """
     records.people.erase(reference, role, now, stand_in or new_stand_in())
     records.work.ask(Kind.TELL_REASON, [reference], now)
+    request = records.requests.find([reference])[reference]
+    if request.shown_check and request.ticket_state is TicketState.THERE:
+        records.work.ask(Kind.WRITE_BACK, [reference], now)
 
 
 def erase_client(

@@ -13,6 +13,7 @@ from casework.grant_records import Grant, GrantState
 from casework.ports import Desk, MailKind
 from casework.records import Records, Store
 from casework.refresh_identifiers import refresh_identifiers
+from casework.relink import awaits_comparison
 from casework.request import CreditRequest, TicketState
 from casework.stages import OPEN_STAGES, WAITING_FOR_REPLY, Stage
 from casework.tickets import Ticket
@@ -201,7 +202,7 @@ def follow(records: Records, seen: Seen, rules: GrantRules, now: int) -> None:
             _approve(records, seen, rules, now)
         case Stage.CREDITED:
             records.reversals.settle(seen.reference, "moved_back", now)
-            if not seen.is_in(GrantState.POSTED, GrantState.SENDING):
+            if not _may_be_granted(records, seen):
                 call_for_attention(records, seen.reference, Attention.BY_HAND, now)
         case _:
             _take_back(records, seen, now)
@@ -212,6 +213,12 @@ def follow(records: Records, seen: Seen, rules: GrantRules, now: int) -> None:
                 mail_key = f"{seen.reference}/{MailKind.DECLINED}"
                 records.work.ask(Kind.NOTIFY, [mail_key], now + rules.delay)
             _keep_reply(records, seen, now)
+
+
+def _may_be_granted(records: Records, seen: Seen) -> bool:
+    """Whether it stands at Credits added because they were, as far as can be told yet."""
+    known = seen.is_in(GrantState.POSTED, GrantState.SENDING)
+    return known or awaits_comparison(records, seen.reference)
 
 
 def _keep_reply(records: Records, seen: Seen, now: int) -> None:

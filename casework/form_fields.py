@@ -4,10 +4,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from casework.errors import Unreadable
+from casework.odd_texts import mend_text
 from casework.request import Details, Submission
 
 #: A time after this is none, in Unix milliseconds; the year is 5138.
 LATEST_TIME = 10**14
+#: An id that is longer is none; HubSpot's have 36 characters. PostgreSQL's indexes take no text of
+#: more than 2,700 bytes.
+_LONGEST_ID = 200
 
 
 @dataclass(frozen=True)
@@ -112,14 +116,11 @@ def _find(answers: list[Answer], field: FormField) -> str:
 
 
 def read_text(value: object) -> str:
-    """Property values are text; a gateway may make numbers of them, or lists of one.
-
-    HubSpot cuts long texts, perhaps in the middle of a character: half of one cannot be kept.
-    """
+    """Property values are text; a gateway may make numbers of them, or lists of one."""
     if isinstance(value, list) and len(value) == 1:
         value = value[0]
     if isinstance(value, str):
-        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return mend_text(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
     return ""
@@ -127,7 +128,8 @@ def read_text(value: object) -> str:
 
 def read_conversion_id(value: object) -> str | None:
     """A submission's id. Anything odd is none, since one id for two would lose a request."""
-    return read_text(value).strip() or None if isinstance(value, str) else None
+    text = read_text(value).strip() if isinstance(value, str) else ""
+    return text if 0 < len(text) <= _LONGEST_ID else None
 
 
 def read_time(value: object) -> int | None:

@@ -18,6 +18,7 @@ from casework.follow_stages import GrantRules, call_for_attention, propose_rever
 from casework.grant_records import Grant, GrantState
 from casework.ports import CreditsAccount, Desk, MailKind, Order, Receipt
 from casework.records import Records, Store
+from casework.relink import awaits_comparison
 from casework.request import CreditRequest, Details
 from casework.stages import Stage
 from casework.tickets import Ticket
@@ -203,7 +204,8 @@ def _start_again(records: Records, case: _Case, rules: GrantRules, now: int) -> 
     if not case.is_approved:
         if case.ticket:
             records.work.ask(Kind.FOLLOW_STAGES, [case.ticket.ticket_id], now)
-        if case.request.stage is Stage.CREDITED:
+        stage = case.request.stage
+        if stage is Stage.CREDITED and not awaits_comparison(records, case.reference):
             call_for_attention(records, case.reference, Attention.BY_HAND, now)
         return None
     credits_ = case.agreed_credits(rules.credits_max)

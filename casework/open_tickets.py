@@ -9,9 +9,8 @@ from casework.follow_stages import add_note
 from casework.ports import Desk
 from casework.records import Records, Store
 from casework.request import CreditRequest
-from casework.take_in import ORGANISATION_WITHHELD
-from casework.tickets import Ticket, draft_for
-from casework.typed_organisation import WITHHELD
+from casework.tickets import Ticket, TicketText, draft_for
+from casework.typed_organisation import ORGANISATION_WITHHELD, WITHHELD
 from casework.wording import Attention
 from casework.work import Kind
 from casework.worker import Leftovers
@@ -93,13 +92,14 @@ def _record(
     if found and found.stage and now_wished.erased:
         stage = found.stage  # from there it is still to be moved
     shown = None if found else request.organisation
-    records.requests.set_ticket(request.reference, ticket_id, stage, shown)
+    check = found.texts.get(TicketText.CHECK, "") if found else request.check
+    records.requests.set_ticket(request.reference, ticket_id, stage, shown, check)
     records.journal.write("ticket_opened", request.reference, now, ticket=ticket_id)
     if now_wished.attention:
         note = f"{request.reference}/{now_wished.attention}/{now}"
         records.work.ask(Kind.ADD_NOTE, [note], now)
     records.work.ask(Kind.MATCH_ORGANISATION, [request.reference], now)
-    if found or now_wished.wishes != request.wishes:
+    if found or now_wished.wishes != request.wishes or now_wished.check != check:
         records.work.ask(Kind.WRITE_BACK, [request.reference], now)
         if found and found.stage is not stage:
             records.work.ask(Kind.FOLLOW_STAGES, [ticket_id], now)

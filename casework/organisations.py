@@ -18,6 +18,9 @@ ALIKE = 82
 #: How many candidates a person is asked to choose from.
 MOST_CANDIDATES = 3
 
+#: Taking letters apart can make many of one, and an index takes only so much, in characters.
+_LONGEST_PLAIN_NAME = 300
+
 #: Legal forms say what a company is and not which. In Iceland, the Nordic countries, Britain, …
 _LEGAL_FORMS = frozenset(
     """
@@ -148,4 +151,4 @@ def plain_name(name: str) -> str:
     kept = re.findall(r"[^\W_]+", words)
     while len(kept) > 1 and kept[-1] in _LEGAL_FORMS:
         kept.pop()
-    return " ".join(kept)
+    return " ".join(kept)[:_LONGEST_PLAIN_NAME]

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import unquote_plus
 
-from casework.delivery_records import Route
+from casework.delivery_records import Route, delivery_name
 from casework.errors import CreditsDeskError, Unreadable
 from casework.grant_records import GrantState
 from casework.people_records import AddressedEntry
 from casework.ports import Sealer
-from casework.receive import delivery_name
 from casework.records import Records
 from casework.request import CreditRequest, ReasonState, Role
 from casework.take_in import client_digest, folded, professional_digest

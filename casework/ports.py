@@ -15,6 +15,14 @@ from casework.request import Submission
 from casework.tickets import Ticket, TicketChange, TicketDraft
 
 
+@dataclass(frozen=True)
+class TicketPage:
+    """Some of the CRM's tickets. ``next_page`` is nothing at the end."""
+
+    tickets: Sequence[Ticket]
+    next_page: str | None
+
+
 class Desk(Protocol):
     """The CRM, where staff work. Up to 100 rows a call; one bad row never spoils the others."""
 
@@ -30,6 +38,13 @@ class Desk(Protocol):
 
     def find_tickets(self, ticket_ids: Sequence[str]) -> Mapping[str, Ticket]:
         """The tickets that exist, by the id asked for."""
+
+    def read_tickets(self, page: str | None) -> TicketPage:
+        """One page of all tickets that have a reference, wherever they stand, oldest first.
+
+        The first for nothing, then whatever ``next_page`` said. Unlike a search it shows what was
+        written a moment ago. Of the texts it tells the organisation and the check value only.
+        """
 
     def change_tickets(self, changes: Sequence[TicketChange]) -> Mapping[str, CreditsDeskError]:
         """Write to the tickets. Returns, by ticket id, the errors only."""

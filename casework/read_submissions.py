@@ -8,12 +8,20 @@ from functools import partial
 from casework.leave_out import REMEMBERED_FOR
 from casework.ports import Sealer, SubmissionPage, Submissions
 from casework.records import Records, Store
+from casework.relink import (
+    HELD_AGAIN,
+    are_tickets_unread,
+    check_tickets_were_read,
+    is_list_unread,
+    list_was_read,
+)
 from casework.request_records import NewRequest
 from casework.take_in import (
     REPEAT_WINDOW,
     companies_in,
     prepare,
     take_in_certain,
+    take_in_orphaned,
     take_in_other,
 )
 from casework.typed_organisation import IsCompany
@@ -65,7 +73,12 @@ def begin_reading(store: Store, now: int) -> int:
 def read_submissions(
     _keys: Sequence[str], now: int, *, store: Store, sealer: Sealer, submissions: Submissions
 ) -> Leftovers:
-    """Confirm the requests that the list shows, and make those that no webhook brought."""
+    """Confirm the requests that the list shows, and make those that no webhook brought.
+
+    After a restore that waits until it is known which of them have tickets already.
+    """
+    if store.read(are_tickets_unread):
+        return {WHOLE: LookAgain(now + HELD_AGAIN)}
     first = begin_reading(store, now)
     read_until = store.read(lambda records: records.marks.find(READ_MARK)) or first
     read_list(_how_far(store, read_until, now), now, store, sealer, submissions)
@@ -83,25 +96,40 @@ def read_list(
     """Read the list back to ``since``. ``progress`` is told the time that has been reached.
 
     What certainly belongs to a request we have comes first, so that no request is given to another
-    submission of the same professional while its own is still further down the list.
+    submission of the same professional while its own is still further down the list. For the same
+    reason those that have a ticket from before a restore come before the others. Raises
+    :class:`~casework.errors.CreditsDeskError` before it is known which tickets there are.
     """
+    check_tickets_were_read(store)
     first = begin_reading(store, now)
     reading = ListReading()
     for page in pages_back_to(submissions, since):
         rows = prepare_rows(sealer, page, reading, companies_in(store))
         reading.others += store.write(partial(_take_certain, rows=rows, now=now))
         progress(min((_when(row) for row in rows), default=since))
-    for new in sorted(reading.others, key=_when):
-        if new.submission.submitted_at is None or _when(new) >= first:
-            store.write(partial(take_in_other, new=new, now=now))
+    ours = [new for new in sorted(reading.others, key=_when) if _is_ours(new, first)]
+    for new in _without_orphaned(ours, store, now):
+        store.write(partial(take_in_other, new=new, now=now))
     read_until = store.read(lambda records: records.marks.find(READ_MARK)) or first
     newest = max(read_until, min(reading.newest, now))
     store.write(partial(_finish, newest=newest, now=now))
     return reading
 
 
+def _is_ours(new: NewRequest, first: int) -> bool:
+    return new.submission.submitted_at is None or _when(new) >= first
+
+
+def _without_orphaned(rows: Sequence[NewRequest], store: Store, now: int) -> Sequence[NewRequest]:
+    """Those that take up no ticket from before a restore; on other days that is all of them."""
+    if store.read(lambda records: records.orphans.is_empty()):
+        return rows
+    return [new for new in rows if not store.write(partial(take_in_orphaned, new=new, now=now))]
+
+
 def _finish(records: Records, newest: int, now: int) -> None:
     records.marks.set(READ_MARK, newest)
+    list_was_read(records, now)
     records.people.drop_forgotten(now - REMEMBERED_FOR)
 
 
@@ -151,6 +179,8 @@ def _how_far(store: Store, read_until: int, now: int) -> int:
     oldest, _ = _find_unconfirmed(store, now)
     last = store.read(lambda records: records.marks.find(FAR_MARK)) or 0
     waits_long = oldest is not None and now - oldest > LONGEST_PAUSE
+    if store.read(is_list_unread):
+        last = 0
     if now - last < (FAR_EVERY if waits_long else FAR_DAILY):
         return read_until - LATECOMERS
     store.write(lambda records: records.marks.set(FAR_MARK, now))

@@ -5,16 +5,17 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from casework.conversation_ports import id_in_thread, id_of_email, id_of_thread
-from casework.delivery_records import Delivery, Route
+from casework.delivery_records import Delivery, Route, delivery_name
 from casework.errors import CreditsDeskError, Unreadable
 from casework.ports import Sealer
 from casework.records import Records, Store
+from casework.relink import HELD_AGAIN, is_list_unread
 from casework.request import Submission
 from casework.request_records import NewRequest
 from casework.stages import Stage
 from casework.take_in import companies_in, prepare, take_in_hint
 from casework.work import Kind
-from casework.worker import WHOLE, Leftovers
+from casework.worker import WHOLE, Leftovers, LookAgain
 
 
 @dataclass(frozen=True)
@@ -93,11 +94,6 @@ def keep_delivery(store: Store, sealer: Sealer, route: Route, body: bytes, now: 
     store.append(keep)
 
 
-def delivery_name(route: Route, digest: str) -> str:
-    """What a delivery's sealed body is bound to, so that rows cannot be swapped."""
-    return f"delivery:{route}:{digest}"
-
-
 def receive(
     keys: Sequence[str],
     now: int,
@@ -109,12 +105,16 @@ def receive(
     """Read deliveries, and turn what is in them into requests and work.
 
     What cannot be understood is left over, and so parked. One whose body is empty was read before
-    we were interrupted, or erased.
+    we were interrupted, or erased. After a restore a form's waits for the list of submissions.
     """
     deliveries = store.read(lambda records: records.deliveries.find([int(key) for key in keys]))
-    leftovers: dict[str, CreditsDeskError] = {}
+    is_held = store.read(is_list_unread)
+    leftovers: dict[str, CreditsDeskError | LookAgain] = {}
     for delivery in deliveries:
         if not delivery.sealed_body:
+            continue
+        if is_held and delivery.route is Route.FORM:
+            leftovers[str(delivery.id)] = LookAgain(now + HELD_AGAIN)
             continue
         reading = _read(delivery, sealer, readers)
         new = [

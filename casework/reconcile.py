@@ -143,11 +143,16 @@ def reconcile_tickets(now: int, *, store: Store) -> Report:
             Finding(request.ticket_state, request.reference, _WHAT_TO_DO[request.ticket_state])
             for request in records.requests.find_stray()
         ]
+        findings += [
+            Finding("unknown_ticket", orphan.reference, f"{_UNKNOWN} ({orphan.ticket_id})")
+            for orphan in records.orphans.find_all()
+        ]
         return Report("tickets", records.requests.count()["all"], findings)
 
     return store.write(look)
 
 
+_UNKNOWN = "no submission has claimed it since the restore: see `desk orphans`"
 _WHAT_TO_DO = {
     TicketState.MISSING: "deleted in the CRM: restore it there, or run `desk reopen`",
     TicketState.MERGED: "merged into another request's ticket: run `desk reopen` for its own",
@@ -168,7 +173,7 @@ def reconcile_grants(
     findings: list[Finding] = []
     for number, reference in enumerate(references, start=1):
         try:
-            found = _compare_one(store, account, reference, now)
+            found = compare_one(store, account, reference, now)
         except CreditsDeskError as error:
             found = Finding("not_compared", reference, str(error))
         if found:
@@ -183,7 +188,7 @@ def _find_to_compare(records: Records, since: int) -> Sequence[str]:
     return granted if since else [*granted, *records.requests.find_ungranted()]
 
 
-def _compare_one(store: Store, account: CreditsAccount, reference: str, now: int) -> Finding | None:
+def compare_one(store: Store, account: CreditsAccount, reference: str, now: int) -> Finding | None:
     """Ask the platform. A grant that was posted while we asked is not compared with the answer."""
     before = store.read(lambda records: records.grants.find([reference])).get(reference)
     receipt = account.find_grant(key_for(reference))

@@ -11,6 +11,7 @@ from casework.company_records import CompanyRecords
 from casework.delivery_records import Deliveries
 from casework.grant_records import Grants, Reversals
 from casework.identifier_records import Identifiers
+from casework.orphan_records import OrphanedTickets
 from casework.people_records import LedgerEntries, People
 from casework.reply_records import Replies
 from casework.request_records import Requests
@@ -87,6 +88,10 @@ class Records(Protocol):
     @property
     def identifiers(self) -> Identifiers:
         """By which words people could be recognised."""
+
+    @property
+    def orphans(self) -> OrphanedTickets:
+        """Tickets whose requests are not known here."""
 
     @property
     def residue(self) -> Residue:

@@ -149,6 +149,7 @@ class CreditRequest:
     ``professional_erased``: the professional was, and nobody can be told.
     ``conversion_id``: the submission that it is, in the CRM's words, where that is known.
     ``on_hold``: somebody said that it is to be kept, whatever its age.
+    ``check``: the check value that its ticket should carry; ``shown_check``: what was last written.
     """
 
     reference: str
@@ -178,6 +179,8 @@ class CreditRequest:
     professional_erased: bool = False
     conversion_id: str | None = None
     on_hold: bool = False
+    check: str = ""
+    shown_check: str = ""
 
 
 def new_reference() -> str:

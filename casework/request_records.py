@@ -112,12 +112,20 @@ class Requests(Protocol):
         """Record that the CRM is about to be asked for their tickets."""
 
     def set_ticket(
-        self, reference: str, ticket_id: str, stage: Stage, shown_organisation: str | None
+        self,
+        reference: str,
+        ticket_id: str,
+        stage: Stage,
+        shown_organisation: str | None,
+        shown_check: str = "",
     ) -> None:
         """Record the ticket that was made or found, and what it says, where that is known."""
 
     def set_stage(self, reference: str, stage: Stage, now: int) -> None:
         """Record where staff moved it; what the service meant to do with it is off."""
+
+    def distrust(self) -> None:
+        """Record that any ticket may be there already, and any move may have been made."""
 
     def bring_back(self, latest: int) -> None:
         """Make the times since when they stand somewhere no later than that."""

@@ -8,6 +8,7 @@ that stays unconfirmed until the list shows it.
 from dataclasses import replace
 
 from casework import wording
+from casework.claim_ticket import claim_ticket, is_left_to_list, with_doubt
 from casework.egress import keyed
 from casework.erasing import erase_data
 from casework.follow_stages import add_note, call_for_attention
@@ -25,6 +26,7 @@ from casework.records import Records, Store
 from casework.request import CreditRequest, Details, Role, Submission, new_reference
 from casework.request_records import NewRequest
 from casework.typed_organisation import (
+    ORGANISATION_WITHHELD,
     WITHHELD,
     IsCompany,
     clean_organisation,
@@ -41,8 +43,6 @@ REPEAT_WINDOW = 3 * 86_400_000
 CLOCKS_DIFFER = 2 * 3_600_000
 #: A webhook and a submission of one professional, this near in time, belong together.
 ADOPTION_WINDOW = 600_000
-#: In the journal: the organisation as typed could not leave, though the request had to.
-ORGANISATION_WITHHELD = "organisation_withheld"
 
 
 def prepare(
@@ -114,7 +114,7 @@ def take_in_hint(records: Records, new: NewRequest, now: int) -> None:
         )
     if known:
         records.requests.set_heard(known.reference)
-    else:
+    elif not is_left_to_list(records, now):
         _add(records, new, now)
 
 
@@ -137,6 +137,13 @@ def take_in_certain(records: Records, new: NewRequest, now: int) -> bool:
     return known is not None or leave_out_client(records, new, now)
 
 
+def take_in_orphaned(records: Records, new: NewRequest, now: int) -> bool:
+    """A listed submission that has its ticket from before a restore. Returns whether it was one."""
+    if _find_by_id(records, new) or leave_out_client(records, new, now):
+        return True
+    return claim_ticket(records, leave_out_professional(records, new), now)
+
+
 def take_in_other(records: Records, new: NewRequest, now: int) -> None:
     """A listed submission that is none we know for certain.
 
@@ -153,7 +160,7 @@ def take_in_other(records: Records, new: NewRequest, now: int) -> None:
     if adopted:
         _confirm(records, adopted, new, now)
     else:
-        _add(records, new, now)
+        _add(records, with_doubt(records, new), now)
 
 
 def _find_by_id(records: Records, new: NewRequest) -> CreditRequest | None:
@@ -190,7 +197,7 @@ def _confirm(records: Records, known: CreditRequest, new: NewRequest, now: int) 
     if _had_to_be_withheld(records, reference):
         new = replace(new, organisation=WITHHELD)
     corrected = known.organisation != new.organisation
-    records.requests.replace_contents(reference, new)
+    _replace_contents(records, known, new, now)
     if corrected:
         records.requests.forget_match(reference)
     records.work.ask(Kind.MATCH_ORGANISATION, [reference], now)
@@ -205,6 +212,13 @@ def _confirm(records: Records, known: CreditRequest, new: NewRequest, now: int) 
         call_for_attention(records, reference, Attention.CORRECTED, now)
     elif corrected:
         records.work.ask(Kind.WRITE_BACK, [reference], now)
+
+
+def _replace_contents(records: Records, known: CreditRequest, new: NewRequest, now: int) -> None:
+    """Other fields make another check value, and the ticket has to carry that."""
+    records.requests.replace_contents(known.reference, new)
+    if records.requests.find([known.reference])[known.reference].check != known.check:
+        records.work.ask(Kind.WRITE_BACK, [known.reference], now)
 
 
 def _had_to_be_withheld(records: Records, reference: str) -> bool:

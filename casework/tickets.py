@@ -25,6 +25,8 @@ class TicketText(StrEnum):
     ANSWER = "answer"
     #: Why the professional asks, as far as it may be shown.
     REASON = "reason"
+    #: By which we know the ticket again; see :func:`casework.orphan_records.check_for`.
+    CHECK = "check"
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class TicketDraft:
     stage: Stage
     status_line: str
     letter: LetterKey = field(default_factory=LetterKey)
+    check: str = ""
 
     @property
     def texts(self) -> Mapping[TicketText, str]:
@@ -46,6 +49,7 @@ class TicketDraft:
             TicketText.CONTENT: _content(self.reference, self.organisation),
             TicketText.ORGANISATION: self.organisation,
             TicketText.STATUS: self.status_line,
+            TicketText.CHECK: self.check,
             **letter_texts(self.reference, self.letter),
         }
 
@@ -93,7 +97,12 @@ def draft_for(request: CreditRequest) -> TicketDraft:
     """The ticket that stands for this request."""
     stage = Stage.NEEDS_ATTENTION if request.attention else Stage.NEW
     return TicketDraft(
-        request.reference, request.organisation, stage, request.status_line, request.letter
+        request.reference,
+        request.organisation,
+        stage,
+        request.status_line,
+        request.letter,
+        request.check,
     )
 
 

@@ -16,6 +16,8 @@ from casework.spellings import spellings_in
 CUT = "[…]"
 #: Instead of an organisation of which nothing may be shown.
 WITHHELD = "(withheld)"
+#: In the journal: the organisation as typed could not leave, though the request had to.
+ORGANISATION_WITHHELD = "organisation_withheld"
 
 #: Says whether a name as typed is that of a company known from the CRM.
 IsCompany = Callable[[str], bool]

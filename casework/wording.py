@@ -47,6 +47,8 @@ class Attention(StrEnum):
     CONTACT_TAKEN_OFF = "contact_taken_off"
     SMALL_GROUP = "small_group"
     FORGOTTEN = "forgotten"
+    RESTORED = "restored"
+    RESTORED_CREDITED = "restored_credited"
 
 
 _WHAT_TO_DO: dict[Attention, str] = {
@@ -154,6 +156,20 @@ _WHAT_TO_DO: dict[Attention, str] = {
         "was kept for as long as it may be. Nothing can be granted for it any more, and who it was "
         "is not known here any more. Move this to Withdrawn."
     ),
+    Attention.RESTORED: (
+        "Credits Desk was restored from a backup, and there may be an older record for this same "
+        "submission that it does not know any more. Before you approve anything, look among the "
+        "records of these days for one with the same organisation. If there is one, go on with "
+        "that one only if the people who run Credits Desk tell you that it is known again; "
+        "otherwise move it to Withdrawn and go on with this one. If credits were already added "
+        "for the older one, move this one to Withdrawn."
+    ),
+    Attention.RESTORED_CREDITED: (
+        "Credits Desk was restored from a backup. This stood at Credits added, but nothing shows "
+        "any more that credits were added for it. Do not approve it yet: ask the people who run "
+        "Credits Desk to look for its reference where credits are entered. If it is there, move "
+        "this to Withdrawn; the client has them. If it is not, move this to Approved."
+    ),
     Attention.LETTER_UNSURE: (
         "The letter to the organisation was about to be sent when the connection broke, and it "
         "cannot be seen in the thread. Please look whether it has gone, and send it yourself if "
@@ -189,6 +205,8 @@ def status_for(attention: Attention) -> str:
         Attention.UNCONFIRMED: "Needs attention: HubSpot's list does not show this request.",
         Attention.TAKEN_BACK: "Needs attention: these credits were taken back earlier.",
         Attention.FORGOTTEN: "Needs attention: the data was erased.",
+        Attention.RESTORED: "Needs attention: an older record may stand for the same submission.",
+        Attention.RESTORED_CREDITED: "Needs attention: nothing shows that credits were added.",
         Attention.PLATFORM_DIFFERS: "The credits platform shows another number of credits.",
         Attention.IDENTITY_TYPED: "A name or an address was taken off this record.",
         Attention.IDENTITY_SENT: "A mail was sent by which the client could be recognised.",

@@ -12,6 +12,8 @@ from typing import Protocol
 class Kind(StrEnum):
     """The kinds of work, one for a use case."""
 
+    #: After a restore: find out which tickets there are.
+    RELINK_TICKETS = "relink_tickets"
     RECEIVE = "receive"
     READ_SUBMISSIONS = "read_submissions"
     OPEN_TICKETS = "open_tickets"
@@ -25,6 +27,8 @@ class Kind(StrEnum):
     MATCH_ORGANISATION = "match_organisation"
     GRANT = "grant"
     COMPARE_GRANTS = "compare_grants"
+    #: The same for one request of which a restore has put back what we know.
+    COMPARE_RESTORED = "compare_restored"
     NOTIFY = "notify"
     IDENTIFY = "identify"
     CHECK_CONTACTS = "check_contacts"
@@ -76,6 +80,9 @@ class Work(Protocol):
 
     def ask_if_missing(self, kind: Kind, keys: Sequence[str], due: int) -> None:
         """Ask for work of which there is none at all, not even put off or parked."""
+
+    def is_asked(self, kind: Kind, key: str) -> bool:
+        """Whether there is such work, be it put off or parked."""
 
     def find_due(self, kinds: Sequence[Kind], now: int, limit: int) -> Sequence[WorkItem]:
         """What is due of the first of these kinds of which anything is, longest waiting first."""

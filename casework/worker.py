@@ -34,6 +34,7 @@ LONGEST_WAIT_FOR_A_TURN = 60_000
 LANES: dict[str, tuple[Kind, ...]] = {
     "intake": (Kind.RECEIVE,),
     "crm": (
+        Kind.RELINK_TICKETS,
         Kind.OPEN_TICKETS,
         Kind.FOLLOW_STAGES,
         Kind.WRITE_BACK,
@@ -51,7 +52,7 @@ LANES: dict[str, tuple[Kind, ...]] = {
         Kind.SWEEP_MESSAGES,
     ),
     "grants": (Kind.GRANT,),
-    "compare": (Kind.COMPARE_GRANTS, Kind.IDENTIFY),
+    "compare": (Kind.COMPARE_RESTORED, Kind.COMPARE_GRANTS, Kind.IDENTIFY),
     "mail": (Kind.NOTIFY, Kind.FORGET_OLD),
 }
 
@@ -66,6 +67,9 @@ RECURRING = frozenset(
         Kind.FORGET_OLD,
     }
 )
+
+#: Nor is what has to be known after a restore before anything else can be told.
+_NEVER_PARKED = RECURRING | {Kind.RELINK_TICKETS, Kind.COMPARE_RESTORED}
 
 
 @dataclass(frozen=True)
@@ -189,7 +193,7 @@ def _settle(records: Records, items: Sequence[WorkItem], leftovers: Leftovers, n
 def _put_off_or_park(records: Records, item: WorkItem, error: CreditsDeskError, now: int) -> None:
     failing_since = item.first_failed_at or now
     hopeless = not error.can_retry or now - failing_since > GIVE_UP_AFTER
-    if hopeless and item.kind not in RECURRING:
+    if hopeless and item.kind not in _NEVER_PARKED:
         log.error("parked %s: %s", item.kind, error)
         records.work.park(item, str(error), now)
         return

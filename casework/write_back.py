@@ -118,6 +118,8 @@ def _change_for(request: CreditRequest, *, move: bool) -> TicketChange:
     due = set(_WHEN_CORRECTED if corrected else {TicketText.STATUS})
     if str(request.letter) != request.shown_letter:
         due |= _LETTER_TEXTS
+    if request.check != request.shown_check:
+        due.add(TicketText.CHECK)
     return TicketChange(
         ticket_id=request.ticket_id or "",
         move_to=request.move_to if move else None,

@@ -12,6 +12,7 @@ import click
 
 from bootstrap import open_log
 from casework.errors import Inconsistent, Unreadable
+from casework.relink import begin_relinking
 from casework.verify import verify
 from casework.wording import moment
 from casework.worker import LANES
@@ -55,6 +56,10 @@ _NEXT = [
     (
         "Then start the service. What came in since is read from HubSpot, and no credits are added "
         "twice. A mail that went out since may go out again."
+    ),
+    (
+        "Once it has run for a few minutes, look at `desk orphans`: tickets opened since that no "
+        "submission has claimed."
     ),
 ]
 
@@ -196,7 +201,7 @@ def restored_command(*, even_if_broken: bool, as_json: bool) -> None:
 
 
 def _mark_restored(store: TableStore, *, even_if_broken: bool) -> None:
-    """Check the journal, and write into it that what follows comes after a restore."""
+    """Check the journal, and see to it that what came in since is found again."""
     wrong = verify(store)
     if wrong and not even_if_broken:
         raise Unreadable(
@@ -204,7 +209,7 @@ def _mark_restored(store: TableStore, *, even_if_broken: bool) -> None:
             "--even-if-broken"
         )
     now = wall_clock()
-    store.write(lambda records: records.journal.write("restored", "", now))
+    store.write(lambda records: begin_relinking(records, now))
 
 
 def _what_next(config: Config) -> list[str]:

@@ -1,7 +1,6 @@
-"""Commands for the beginning: keys, the CRM, the list of settings."""
+"""Commands for the beginning: the CRM, the list of settings."""
 
 from dataclasses import asdict
-from pathlib import Path
 
 import click
 
@@ -12,25 +11,6 @@ from integrations.hubspot.objects import CRM_OBJECTS
 from integrations.hubspot.setup import Finding, SetUpReport, set_up
 from parts import make_client
 from settings import env_example
-from storage.sealing import write_new_keyset
-
-
-@click.group()
-def keys() -> None:
-    """The keys that seal what is sensitive."""
-
-
-@keys.command("new")
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-def new_keys(file: Path) -> None:
-    """Write a new keyset to FILE, readable by you only. An existing file is never overwritten."""
-    try:
-        write_new_keyset(file)
-    except FileExistsError:
-        raise click.ClickException(f"{file} exists and stays as it is.") from None
-    except OSError as error:
-        raise click.ClickException(f"{file} cannot be written: {error.strerror}.") from None
-    click.echo(f"Wrote {file}. Keep a copy apart from the database: without it nothing opens.")
 
 
 @click.command("setup")

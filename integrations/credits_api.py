@@ -12,6 +12,7 @@ from urllib.parse import quote
 import requests
 
 from casework.errors import KeyConflict, OutsideError, Refused, Unavailable, UnknownClient
+from casework.odd_texts import mend_texts
 from casework.ports import Order, Receipt
 from integrations.requests_rules import Bearer
 
@@ -151,8 +152,8 @@ def _error_word(answer: requests.Response) -> str:
 
 def _document(answer: requests.Response) -> dict[str, Any]:
     try:
-        document = answer.json()
-    except requests.JSONDecodeError:
+        document = mend_texts(answer.json())
+    except (requests.JSONDecodeError, RecursionError):
         return {}
     return document if isinstance(document, dict) else {}
 

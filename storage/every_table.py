@@ -22,6 +22,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "standing_rules": ("company_id",),
     "forgotten": ("role", "digest"),
     "announced": ("thing", "key"),
+    "orphaned_tickets": ("reference",),
     "marks": ("name",),
     "ledger": ("key",),
     "lanes": ("lane",),

@@ -3,8 +3,10 @@
 from casework.errors import Unreadable
 from casework.ports import Sealer
 from storage.engine import Connection
+from storage.keysets import key_id_of
 
-_PLACE = "key check"
+#: What the value is bound to.
+KEY_CHECK_PLACE = "key check"
 
 
 class KeyCheck:
@@ -20,25 +22,31 @@ class KeyCheck:
             INSERT INTO key_check (id, sealed_value) VALUES (1, :sealed_value)
             ON CONFLICT (id) DO NOTHING
             """,
-            sealed_value=self._sealer.seal(self._digest().encode(), _PLACE),
+            sealed_value=self._sealer.seal(_known(self._sealer).encode(), KEY_CHECK_PLACE),
         )
 
     def check(self) -> bool:
         """Open the value. Returns whether there is one; raises :class:`Unreadable`."""
         rows = self._connection.rows("SELECT sealed_value FROM key_check")
-        if not rows:
-            return False
-        try:
-            same = self._sealer.unseal(bytes(rows[0]["sealed_value"]), _PLACE).decode()
-        except Unreadable:
-            same = ""
-        if same != self._digest():
-            raise Unreadable(
-                "SEALING_KEYSET is not the keyset this database was made with, so nothing in it "
-                "would open. Nothing was changed: give the right keyset, or another database"
-            )
-        return True
+        if rows:
+            check_opens(bytes(rows[0]["sealed_value"]), self._sealer)
+        return bool(rows)
 
-    def _digest(self) -> str:
-        """Known by the digests' key, so that this is checked as well."""
-        return self._sealer.digest(_PLACE)
+
+def check_opens(sealed: bytes, sealer: Sealer) -> None:
+    """Open a database's value. Raises :class:`Unreadable` with what to do."""
+    try:
+        same = sealer.unseal(sealed, KEY_CHECK_PLACE).decode()
+    except Unreadable:
+        same = ""
+    if same != _known(sealer):
+        raise Unreadable(
+            "SEALING_KEYSET is not the keyset this database was made with, or a copy from before "
+            f"its key {key_id_of(sealed)} was added, so nothing in it would open. Nothing was "
+            "changed: give the right keyset, or another database"
+        )
+
+
+def _known(sealer: Sealer) -> str:
+    """Known by the digests' key, so that this is checked as well."""
+    return sealer.digest(KEY_CHECK_PLACE)

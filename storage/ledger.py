@@ -42,6 +42,7 @@ class LedgerTable:
         fingerprint = self._sealer.digest(
             f"order:{order.client_email}:{order.credits}:{order.reference}"
         )
+        sealed = self._sealer.seal(order.client_email.encode(), ledger_place(order.key))
         self._connection.run(
             """
             INSERT INTO ledger (
@@ -52,7 +53,7 @@ class LedgerTable:
             key=order.key,
             reference=order.reference,
             credits=order.credits,
-            sealed_client_email=self._sealer.seal(order.client_email.encode(), _place(order.key)),
+            sealed_client_email=sealed,
             fingerprint=fingerprint,
             now=now,
         )
@@ -126,10 +127,11 @@ class LedgerTable:
 
     def _open(self, row: Row) -> str:
         sealed = bytes(row["sealed_client_email"])
-        return self._sealer.unseal(sealed, _place(row["key"])).decode() if sealed else ""
+        return self._sealer.unseal(sealed, ledger_place(row["key"])).decode() if sealed else ""
 
 
-def _place(key: str) -> str:
+def ledger_place(key: str) -> str:
+    """What an entry's address is bound to, so that it opens nowhere else."""
     return f"ledger:{key}"
 
 

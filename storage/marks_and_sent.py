@@ -29,6 +29,10 @@ class MarkTable:
             value=value,
         )
 
+    def forget(self, name: str) -> None:
+        """Remember this time no more."""
+        self._connection.run("DELETE FROM marks WHERE name = :name", name=name)
+
     def bring_back(self, latest: int) -> None:
         """Make what is later that time."""
         self._connection.run(

@@ -332,4 +332,21 @@ MIGRATIONS: list[tuple[str, list[str]]] = [
             """,
         ],
     ),
+    (
+        "0014_orphaned_tickets",
+        [
+            # By which a ticket is known again when its request is not, as after a restore.
+            "ALTER TABLE requests ADD COLUMN ticket_check TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE requests ADD COLUMN shown_check TEXT NOT NULL DEFAULT ''",
+            """
+            CREATE TABLE orphaned_tickets (
+                reference TEXT PRIMARY KEY,
+                ticket_id TEXT NOT NULL,
+                ticket_check TEXT NOT NULL,
+                withheld INTEGER NOT NULL,
+                seen_at INTEGER NOT NULL
+            )
+            """,
+        ],
+    ),
 ]

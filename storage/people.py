@@ -69,7 +69,8 @@ class PeopleTable:
                 erased_at = CASE WHEN :client = 1 THEN :now ELSE erased_at END,
                 client_digest = CASE WHEN :client = 1 THEN :stand_in ELSE client_digest END,
                 stand_in = CASE WHEN :client = 1 THEN '' ELSE stand_in END,
-                fields_digest = CASE WHEN conversion_id IS NULL THEN fields_digest ELSE '' END
+                fields_digest = CASE WHEN conversion_id IS NULL THEN fields_digest ELSE '' END,
+                ticket_check = ''
             WHERE reference = :reference
             """,
             reference=reference,

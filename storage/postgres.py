@@ -25,6 +25,7 @@ from storage.postgres_connection import (
     connect,
 )
 from storage.postgres_errors import Again, in_words
+from storage.postgres_keys import refuse_other_keys
 from storage.postgres_lanes import Hold, LaneKeeper
 from storage.postgres_pool import Transactions
 from storage.postgres_schema import migrate
@@ -51,7 +52,10 @@ class PostgresStore:
     """Implements :class:`storage.store.TableStore` on one PostgreSQL database."""
 
     def __init__(self, url: str, sealer: Sealer) -> None:
-        """Connect, and make or migrate the schema. Raises :class:`NotKept` if that cannot be."""
+        """Connect, and make or migrate the schema. Raises :class:`NotKept` if that cannot be.
+
+        Raises :class:`casework.errors.Unreadable`, all as it was, if the database has other keys.
+        """
         self.announce: Callable[[frozenset[Kind]], None] = lambda _kinds: None
         self._url, self._sealer = url, sealer
         self._local = threading.local()
@@ -64,6 +68,7 @@ class PostgresStore:
 
     def _prepare(self) -> None:
         with connect(self._url, _MIGRATORS) as connection:
+            refuse_other_keys(connection, self._sealer)
             migrate(connection)
 
     def read(self, look: Callable[[Tables], T]) -> T:

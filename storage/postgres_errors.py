@@ -1,6 +1,7 @@
 """PostgreSQL's errors in our words: its own messages may quote what is kept, or the address."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 import psycopg
@@ -25,6 +26,15 @@ def in_words(what: str, do: Callable[[], T]) -> T:
     except psycopg.Error as error:
         ours = _ours_for(error, what)
     raise ours
+
+
+@contextmanager
+def errors_in_words(what: str) -> Iterator[None]:
+    """As :func:`in_words`, where the error's context is shown to nobody."""
+    try:
+        yield
+    except psycopg.Error as error:
+        raise _ours_for(error, what) from None
 
 
 def _ours_for(error: psycopg.Error, what: str) -> CreditsDeskError:

@@ -16,7 +16,7 @@ class ReplyTable:
 
     def add(self, reply: Reply, now: int) -> bool:
         """Keep a reply; of an erased request without its sentence. Returns whether it was new."""
-        place = _place(reply.reference, reply.message_id)
+        place = reply_place(reply.reference, reply.message_id)
         added = self._connection.run(
             """
             INSERT INTO replies (
@@ -69,8 +69,10 @@ class ReplyTable:
         ]
 
     def _open(self, reference: str, message_id: str, sealed: bytes) -> str:
-        return self._sealer.unseal(sealed, _place(reference, message_id)).decode() if sealed else ""
+        place = reply_place(reference, message_id)
+        return self._sealer.unseal(sealed, place).decode() if sealed else ""
 
 
-def _place(reference: str, message_id: str) -> str:
+def reply_place(reference: str, message_id: str) -> str:
+    """What a reply's sentence is bound to, so that it opens nowhere else."""
     return f"reply:{reference}:{message_id}"

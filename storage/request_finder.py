@@ -11,7 +11,7 @@ _COLUMNS = (
     "writing, move_to, "
     "attention, status_line, shown_organisation, wishes, ticket_state, match, candidates, "
     "letter, shown_letter, reason_state, named, company_id, credits_to_grant, "
-    "erased_at, professional_erased_at, conversion_id, hold_since"
+    "erased_at, professional_erased_at, conversion_id, hold_since, ticket_check, shown_check"
 )
 
 
@@ -281,4 +281,6 @@ def _request(row: Row) -> CreditRequest:
         professional_erased=row["professional_erased_at"] is not None,
         conversion_id=row["conversion_id"],
         on_hold=row["hold_since"] is not None,
+        check=row["ticket_check"],
+        shown_check=row["shown_check"],
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from casework.identifiers import IDENTIFIERS_VERSION
+from casework.orphan_records import check_for
 from casework.ports import Sealer
 from casework.request import CreditRequest, Details, LetterKey, ReasonState, TicketState
 from casework.request_records import NewRequest
@@ -22,6 +23,7 @@ class RequestTable(RequestFinder):
 
     def __init__(self, connection: Connection, sealer: Sealer) -> None:
         super().__init__(connection)
+        self._sealer = sealer
         self._sealed = SealedFieldTable(connection, sealer)
 
     def add(self, new: NewRequest, now: int, *, dormant: bool = False) -> None:
@@ -33,11 +35,11 @@ class RequestTable(RequestFinder):
             INSERT INTO requests (
                 reference, organisation, stage, confirmed, conversion_id, fields_digest,
                 client_digest, professional_digest, submitted_at, received_at, stage_since,
-                attention, status_line, heard, dormant
+                attention, status_line, heard, dormant, ticket_check
             ) VALUES (
                 :reference, :organisation, :stage, :confirmed, :conversion_id, :fields_digest,
                 :client_digest, :professional_digest, :submitted_at, :received_at, :received_at,
-                :attention, :status_line, :heard, :dormant
+                :attention, :status_line, :heard, :dormant, :ticket_check
             )
             """,
             reference=new.reference,
@@ -54,6 +56,7 @@ class RequestTable(RequestFinder):
             status_line=new.status_line,
             heard=int(dormant or not submission.listed),
             dormant=int(dormant),
+            ticket_check=check_for(self._sealer, new.reference, new.fields_digest),
         )
         self._seal(new.reference, submission.details)
         self._identify(new)
@@ -69,6 +72,8 @@ class RequestTable(RequestFinder):
             SET organisation = :organisation, confirmed = 1, conversion_id = :conversion_id,
                 fields_digest = CASE WHEN professional_erased_at IS NULL
                                      THEN :fields_digest ELSE '' END,
+                ticket_check = CASE WHEN professional_erased_at IS NULL
+                                    THEN :ticket_check ELSE '' END,
                 client_digest = :client_digest,
                 named = 0,
                 professional_digest = CASE WHEN professional_erased_at IS NULL
@@ -83,6 +88,7 @@ class RequestTable(RequestFinder):
             client_digest=new.client_digest,
             professional_digest=new.professional_digest,
             submitted_at=new.submission.submitted_at,
+            ticket_check=check_for(self._sealer, reference, new.fields_digest),
         )
         self._seal(reference, new.submission.details)
         self._identify(replace(new, reference=reference))
@@ -172,7 +178,12 @@ class RequestTable(RequestFinder):
         self._connection.run(sql, **parameters)
 
     def set_ticket(
-        self, reference: str, ticket_id: str, stage: Stage, shown_organisation: str | None
+        self,
+        reference: str,
+        ticket_id: str,
+        stage: Stage,
+        shown_organisation: str | None,
+        shown_check: str = "",
     ) -> None:
         """Record the ticket that was made or found, and what it says, where that is known."""
         self._connection.run(
@@ -181,11 +192,13 @@ class RequestTable(RequestFinder):
             SET ticket_id = :ticket_id, stage = :stage, opening = 0,
                 shown_organisation = :shown_organisation,
                 shown_letter = CASE WHEN CAST(:shown_organisation AS TEXT) IS NULL
-                                    THEN '' ELSE letter END
+                                    THEN '' ELSE letter END,
+                shown_check = :shown_check
             WHERE reference = :reference
             """,
             reference=reference,
             shown_organisation=shown_organisation,
+            shown_check=shown_check,
             ticket_id=ticket_id,
             stage=stage,
         )
@@ -234,7 +247,8 @@ class RequestTable(RequestFinder):
         self._connection.run(
             """
             UPDATE requests
-            SET shown_organisation = :organisation, shown_letter = :letter, writing = 0,
+            SET shown_organisation = :organisation, shown_letter = :letter,
+                shown_check = :check, writing = 0,
                 stage = COALESCE(:moved_to, stage),
                 stage_since = CASE WHEN CAST(:moved_to AS TEXT) IS NULL
                                    THEN stage_since ELSE :now END,
@@ -245,6 +259,7 @@ class RequestTable(RequestFinder):
             ticket_id=written.ticket_id,
             organisation=written.organisation,
             letter=str(written.letter),
+            check=written.check,
             moved_to=written.move_to,
             now=now,
         )
@@ -317,12 +332,18 @@ class RequestTable(RequestFinder):
             """
             UPDATE requests
             SET ticket_id = NULL, opening = 1, writing = 0, stage = 'new', ticket_state = 'there',
-                move_to = NULL, shown_organisation = NULL, shown_letter = '', match = NULL,
+                move_to = NULL, shown_organisation = NULL, shown_letter = '', shown_check = '',
+                match = NULL,
                 reason_state = CASE reason_state WHEN 'shown' THEN 'released' ELSE reason_state END
             WHERE reference = :reference
             """,
             reference=reference,
         )
+
+    def distrust(self) -> None:
+        """Record that any ticket may be there already, and any move may have been made."""
+        self._connection.run("UPDATE requests SET opening = 1 WHERE ticket_id IS NULL")
+        self._connection.run("UPDATE requests SET writing = 1 WHERE move_to IS NOT NULL")
 
     def set_writing(self, references: Sequence[str]) -> None:
         """Record that the CRM is about to be asked to move their tickets."""

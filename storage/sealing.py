@@ -1,80 +1,65 @@
 """Encryption and keyed digests, by Google's Tink. The keys live outside the database.
 
-A keyset file is JSON with two Tink keysets: ``sealing`` (authenticated encryption with associated
-data, AES-256-GCM) and ``digests`` (a pseudo-random function, HMAC-SHA-256). Digests have a key of
-their own because they must stay the same when the sealing key is changed.
+What a keyset file holds is told in :mod:`storage.keysets`.
 """
 
-import json
-import os
+from collections.abc import Callable
 from pathlib import Path
 
 import tink
-from tink import aead, json_proto_keyset_format, prf, secret_key_access
 
 from casework.errors import Unreadable
-
-aead.register()
-prf.register()
-
-_DIGEST_BYTES = 16
+from storage.keys_at_hand import KeysAtHand
+from storage.keyset_file import write_new_file
+from storage.keysets import make_keyset
 
 
 def new_keyset() -> str:
     """A fresh keyset as JSON text. Whoever has it can open everything, so keep it safe."""
-    sealing = tink.new_keyset_handle(aead.aead_key_templates.AES256_GCM)
-    digests = tink.new_keyset_handle(prf.prf_key_templates.HMAC_SHA256)
-    parts = {"sealing": sealing, "digests": digests}
-    return json.dumps({name: json.loads(_to_json(part)) for name, part in parts.items()}, indent=2)
+    return make_keyset().to_text()
 
 
-def write_new_keyset(path: Path) -> None:
-    """Write a fresh keyset for its owner only. Never overwrites: raises FileExistsError."""
-    if not path.parent.exists():
-        path.parent.mkdir(parents=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(new_keyset() + "\n")
+def write_new_keyset(path: Path, kms_key: str = "") -> None:
+    """Write a fresh keyset for its owner only. Never overwrites: raises FileExistsError.
+
+    ``kms_key`` is the address of the key of a key service that is to wrap it.
+    """
+    write_new_file(path, make_keyset(kms_key).to_text())
 
 
 class TinkSealer:
-    """Seals and digests with the keys of one keyset.
+    """Seals and digests with the keys of one keyset, also once the keyset has got another key."""
 
-    Tink's primitives may be used by several threads at once.
-    """
+    def __init__(self, keyset: str | Callable[[], str]) -> None:
+        """A keyset's text, or what gives it as it is now.
 
-    def __init__(self, keyset: str) -> None:
-        """Read a keyset. Raises :class:`Unreadable` if it is none."""
-        try:
-            parts = json.loads(keyset)
-            self._aead = _from_json(parts["sealing"]).primitive(aead.Aead)
-            self._prf = _from_json(parts["digests"]).primitive(prf.PrfSet).primary()
-        except (ValueError, KeyError, TypeError, tink.TinkError):
-            raise Unreadable("the keyset is not one that `desk keys new` wrote") from None
+        Raises :class:`Unreadable` if it is none, or what :mod:`storage.key_services` raises.
+        """
+        self._keys = KeysAtHand(keyset if callable(keyset) else lambda: keyset)
+
+    @property
+    def primary(self) -> int:
+        """The id of the key that seals now."""
+        return self._keys.look(wait=True).keyset.primary
 
     def seal(self, plain: bytes, bound_to: str) -> bytes:
         """Encrypt. It opens again only with the same ``bound_to``."""
-        sealed: bytes = self._aead.encrypt(plain, bound_to.encode())
+        sealed: bytes = self._keys.look().aead.encrypt(plain, bound_to.encode())
         return sealed
 
     def unseal(self, sealed: bytes, bound_to: str) -> bytes:
         """Decrypt. Raises :class:`Unreadable` for a wrong key or place."""
+        keys = self._keys.look()
         try:
-            plain: bytes = self._aead.decrypt(sealed, bound_to.encode())
+            plain: bytes = keys.aead.decrypt(sealed, bound_to.encode())
         except tink.TinkError:
-            raise Unreadable("a sealed value does not open with this keyset") from None
-        return plain
+            fresh = self._keys.look(wait=True)
+            if fresh is keys:
+                raise Unreadable("a sealed value does not open with this keyset") from None
+        else:
+            return plain
+        return self.unseal(sealed, bound_to)
 
     def digest(self, text: str) -> str:
         """A keyed digest of 32 hexadecimal digits."""
-        value: bytes = self._prf.compute(text.encode(), _DIGEST_BYTES)
-        return value.hex()
-
-
-def _to_json(handle: tink.KeysetHandle) -> str:
-    text: str = json_proto_keyset_format.serialize(handle, secret_key_access.TOKEN)
-    return text
-
-
-def _from_json(part: object) -> tink.KeysetHandle:
-    return json_proto_keyset_format.parse(json.dumps(part), secret_key_access.TOKEN)
+        return self._keys.last.digest(text)

@@ -5,7 +5,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -18,6 +18,7 @@ from casework.work import Kind
 from storage.engine import Row
 from storage.group_commit import GroupCommit, GroupLost
 from storage.migrations import MIGRATIONS
+from storage.sqlite_keys import refuse_other_keys
 from storage.tables import Tables
 
 T = TypeVar("T")
@@ -62,7 +63,11 @@ class SqliteStore:
     """
 
     def __init__(self, path: Path, sealer: Sealer) -> None:
-        """Open the file, making or migrating it. Raises :class:`NotKept` if that cannot be."""
+        """Open the file, making or migrating it. Raises :class:`NotKept` if that cannot be.
+
+        Raises :class:`casework.errors.Unreadable`, the file as it was, if it has other keys.
+        """
+        refuse_other_keys(path, sealer)
         self.path = path
         self.announce: Callable[[frozenset[Kind]], None] = lambda _kinds: None
         self._sealer = sealer
@@ -158,13 +163,13 @@ class SqliteStore:
         """Make the file, for its owner only, and bring the schema up to date."""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
+            _make_file(self.path)
             # SQLite does not wait for its turn to change to WAL, so that is done in here as well.
             with (
                 _locked(self.path.with_name(f"{self.path.name}.migrating")),
                 closing(self._connect()) as connection,
             ):
-                _migrations().apply(Database(connection))
+                make_schema(Database(connection))
         except (OSError, sqlite3.Error) as error:
             raise NotKept(f"the database cannot be opened: {type(error).__name__}") from None
 
@@ -216,9 +221,24 @@ class SqliteStore:
             self.announce(frozenset(self._tables.work.noticed))
 
 
+def _make_file(path: Path) -> None:
+    """Make the file for its owner only, where there is none.
+
+    One that is there is not even opened: to close it would let go of the locks by which SQLite
+    knows that this process is using it (https://www.sqlite.org/howtocorrupt.html, 2.2).
+    """
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+
+
 def _name_of(error: sqlite3.Error) -> str:
     """SQLite's word for it, or Python's where SQLite was not even asked."""
     return getattr(error, "sqlite_errorname", type(error).__name__)
+
+
+def make_schema(database: Database) -> None:
+    """Do the steps of the schema that were not done yet."""
+    _migrations().apply(database)
 
 
 def _migrations() -> Migrations:

@@ -15,12 +15,14 @@ from storage.key_check import KeyCheck
 from storage.lanes import LaneTable
 from storage.ledger import LedgerTable
 from storage.marks_and_sent import MarkTable, SentTable
+from storage.orphans import OrphanTable
 from storage.people import PeopleTable
 from storage.replies import ReplyTable
 from storage.requests import RequestTable
 from storage.residue import ResidueTable
 from storage.retention import RetentionTable
 from storage.reversals import ReversalTable
+from storage.sealed_values import SealedValues
 from storage.standing_rules import StandingRuleTable
 from storage.work import WorkTable
 
@@ -44,10 +46,12 @@ class Tables:
         self.residue = ResidueTable(connection)
         self.replies = ReplyTable(connection, sealer)
         self.keys = KeyCheck(connection, sealer)
+        self.sealed = SealedValues(connection)
         self.ledger = LedgerTable(connection, sealer)
         self.lanes = LaneTable(connection)
         self.people = PeopleTable(connection)
         self.retention = RetentionTable(connection)
+        self.orphans = OrphanTable(connection, sealer)
 
     def find_all_rows(self) -> Iterator[tuple[str, Sequence[Row]]]:
         """All that is kept: pieces of rows, each with its table's name."""

@@ -44,6 +44,11 @@ class WorkTable:
                 due=due,
             )
 
+    def is_asked(self, kind: Kind, key: str) -> bool:
+        """Whether there is such work, be it put off or parked."""
+        sql = "SELECT 1 FROM work WHERE kind = :kind AND key = :key"
+        return bool(self._connection.rows(sql, kind=kind, key=key))
+
     def find_due(self, kinds: Sequence[Kind], now: int, limit: int) -> Sequence[WorkItem]:
         """What is due of the first of these kinds of which anything is, longest waiting first."""
         for kind in kinds:

@@ -11,7 +11,7 @@ import pytest
 
 from casework.errors import Leak
 from casework.form_fields import FormField, FormFields
-from casework.ports import Mail, MailKind
+from casework.ports import Digest, Mail, MailKind
 from casework.stages import Stage
 from casework.tickets import TicketChange, TicketDraft, TicketText
 from integrations.hubspot import calls
@@ -153,6 +153,7 @@ def desk_calls(desk: HubSpotDesk, text: str) -> Iterator[Callable[[], object]]:
     yield lambda: desk.open_tickets([draft("", status_line=text)])
     yield lambda: desk.find_by_references(["CR-1", text])
     yield lambda: desk.find_tickets([text])
+    yield lambda: desk.read_tickets(text)
     for part in TicketText:
         yield partial(desk.change_tickets, [TicketChange("1", texts={part: text})])
     yield lambda: desk.change_tickets([TicketChange(text, move_to=Stage.ASKED)])
@@ -203,7 +204,7 @@ def test_every_method_that_takes_a_text_was_tried() -> None:
     """A method that is new here has to be added above."""
     known = {
         HubSpotDesk: "stage_of open_tickets find_by_references find_tickets change_tickets "
-        "add_note has_note associate_companies find_companies",
+        "add_note has_note associate_companies find_companies read_tickets",
         Notes: "add has",
         HubSpotContacts: "find_form_copy blank find_on_tickets find_approvers "
         "find_companies_of take_off",
@@ -211,7 +212,7 @@ def test_every_method_that_takes_a_text_was_tried() -> None:
         HubSpotSubmissions: "read_page",
         HubSpotClient: "call attempt",
         # Says hello to the mail server, and takes no text.
-        SmtpMailer: "send check",
+        SmtpMailer: "send check tell_staff",
         # Looks up what is the same in every account, and takes ids of the settings only.
         CheckUp: "look",
     }
@@ -228,6 +229,12 @@ class TellingTexts(MailTexts):
         self._part, self._text = part, text
 
     def write(self, mail: Mail) -> WrittenMail:
+        return self._telling()
+
+    def write_digest(self, digest: Digest) -> WrittenMail:
+        return self._telling()
+
+    def _telling(self) -> WrittenMail:
         parts = {"subject": "Your request", "text": "x", "html": "<p>x</p>"}
         return WrittenMail(**{**parts, self._part: parts[self._part] + " " + self._text})
 
@@ -241,3 +248,5 @@ def test_no_mail_says_who_the_client_is(outside: Outside, part: str, text: str) 
         lambda: url, "desk@example.com", gate=outside.world.gate, texts=TellingTexts(part, text)
     )
     outside.stops(lambda: mailer.send(Mail(MailKind.RECEIVED, PRO, "CR-1", 0)))
+    digest = Digest(0, 0, 365, (), 0, 0, 0, (), 0)
+    outside.stops(lambda: mailer.tell_staff(digest, "staff@example.com"))

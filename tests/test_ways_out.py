@@ -41,10 +41,12 @@ MAY_TALK = {
     "integrations/requests_rules.py": {"requests"},  # the type of what it signs
     "integrations/mail.py": {"smtplib", "ssl"},  # behind _write(), which checks
     # The database, where people's data is at home: sealed, as in a file.
+    "storage/postgres_pool.py": {"psycopg", "psycopg_pool"},
+    "storage/postgres_errors.py": {"psycopg"},
     "storage/postgres_announcer.py": {"psycopg"},
     "storage/postgres_connection.py": {"psycopg"},
-    "storage/postgres_errors.py": {"psycopg"},
-    "storage/postgres_pool.py": {"psycopg", "psycopg_pool"},
+    "storage/postgres_keys.py": {"psycopg"},
+    "storage/postgres_held.py": {"psycopg"},
 }
 
 #: What sends, by file and function; and the only functions that may name each of these.
@@ -66,12 +68,16 @@ OF_A_SESSION = {"get", "post", "put", "head", "send", "options"}
 #: The same words, and nothing leaves.
 NOTHING_LEAVES = {
     ("storage/sqlite.py", "_connect"),  # to the file
+    ("storage/sqlite_held.py", "_connect"),
     # To the operator's own database, in which all that is sensitive is sealed, as in the file.
     ("storage/postgres_connection.py", "connect"),
     ("storage/postgres.py", "_prepare"),
+    ("storage/postgres_keys.py", "find_key_check"),
     ("storage/postgres_announcer.py", "_run"),
     ("storage/postgres_lanes.py", "_run"),
+    ("storage/postgres_held.py", "_alone"),
     ("storage/sqlite_backup.py", "_open"),  # a file
+    ("storage/sqlite_keys.py", "find_key_check"),  # to the file
     ("integrations/mail.py", "send"),  # a mailer's, which is SmtpMailer's own
     ("casework/notify.py", "_send"),  # the port Mailer
 }
@@ -108,6 +114,21 @@ def _can_talk(name: str) -> bool:
 def test_only_a_few_modules_can_talk_to_anybody() -> None:
     found = {name: talks(module) for name, module in MODULES.items()}
     assert {name: ways for name, ways in found.items() if ways} == MAY_TALK
+
+
+def test_a_key_service_gets_the_keyset_and_nothing_else() -> None:
+    """Tink's clients of clouds can talk as well: one module has them, and one opens keysets."""
+    found = {
+        name
+        for name, module in MODULES.items()
+        if any(one.startswith("tink.integration") for one in imported(module))
+    }
+    users = {
+        name
+        for name, module in MODULES.items()
+        if "storage.key_services.KeyServiceAead" in imported(module)
+    }
+    assert (found, users) == ({"storage/key_services.py"}, {"storage/keysets.py"})
 
 
 def test_no_module_starts_a_process_or_imports_by_name() -> None:

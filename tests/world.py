@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from casework.compare_restored import compare_restored
 from casework.conversation_ports import Message
 from casework.delivery_records import Route
 from casework.egress import Gate
@@ -28,6 +29,7 @@ from casework.read_submissions import begin_reading, read_submissions
 from casework.receive import MessageEvent, Reading, TicketEvent, keep_delivery, receive
 from casework.reconcile import compare_grants
 from casework.records import Records
+from casework.relink import relink_tickets
 from casework.request import CreditRequest, Submission
 from casework.residue import ContactFields, sweep_residue
 from casework.send_letter import LetterPolicy, LetterSender
@@ -84,10 +86,13 @@ class FakeMailer:
 class World:
     """Everything together. ``run`` does all that is due now, as often as it takes."""
 
-    def __init__(self, folder: Path, url: str = "") -> None:
-        """With an SQLite file in the folder, or else in the PostgreSQL database at ``url``."""
-        self.now = NOON
-        self.sealer = TinkSealer(new_keyset())
+    def __init__(self, folder: Path, url: str = "", *, before: "World | None" = None) -> None:
+        """With an SQLite file in the folder, or else in the PostgreSQL database at ``url``.
+
+        ``before``: whose keys, clock and services outside are taken over, but not the store.
+        """
+        self.now: int = before.now if before else NOON
+        self.sealer: TinkSealer = before.sealer if before else TinkSealer(new_keyset())
         self.kept_in: Database = url or folder / "desk.db"
         self.store = open_again(self.kept_in, self.sealer)
         self.gate = Gate(self.store, self.sealer, lambda: self.now)
@@ -96,10 +101,19 @@ class World:
         self.companies, self.contacts = FakeCompanies(), FakeContacts()
         self.reason_policy = ReasonPolicy.NEVER
         self.inbox = FakeConversations(self.gate, lambda: self.now)
+        if before:
+            self._take_over(before)
         self.reply_policy, self.letter_policy = ReplyPolicy.PROPOSE, LetterPolicy.OFF
         self.on_reply: OnReply = self._read_reply
         self.steps = self._steps()
         begin_reading(self.store, self.now)
+
+    def _take_over(self, before: "World") -> None:
+        self.desk, self.account = before.desk, before.account
+        self.submissions, self.mailer = before.submissions, before.mailer
+        self.companies, self.contacts = before.companies, before.contacts
+        self.inbox, self.reason_policy = before.inbox, before.reason_policy
+        self.desk.gate = self.inbox.gate = self.gate
 
     def _steps(self) -> dict[Kind, Step]:
         store, desk = self.store, self.desk
@@ -118,6 +132,7 @@ class World:
             Kind.READ_SUBMISSIONS: partial(
                 read_submissions, store=store, sealer=self.sealer, submissions=self.submissions
             ),
+            Kind.RELINK_TICKETS: partial(relink_tickets, store=store, desk=desk),
             Kind.OPEN_TICKETS: partial(open_tickets, store=store, desk=desk),
             Kind.FOLLOW_STAGES: follow,
             Kind.WATCH_TICKETS: follow,
@@ -135,6 +150,7 @@ class World:
             Kind.SYNC_COMPANIES: partial(sync_companies, store=store, companies=self.companies),
             Kind.MATCH_ORGANISATION: organisations.match_organisations,
             Kind.COMPARE_GRANTS: partial(compare_grants, store=store, account=self.account),
+            Kind.COMPARE_RESTORED: partial(compare_restored, store=store, account=self.account),
             Kind.CHECK_CONTACTS: ContactGuard(
                 store, desk, self.contacts, organisations.adopt
             ).check_contacts,

@@ -35,6 +35,7 @@ class Call:
 
 OPEN_TICKETS = Call("open tickets", "POST", f"{_OBJECTS}/batch/upsert")
 READ_TICKETS = Call("read tickets", "POST", f"{_OBJECTS}/batch/read", repeatable=True)
+LIST_TICKETS = Call("list tickets", "GET", _OBJECTS, repeatable=True)
 READ_TICKET = Call("read a ticket", "GET", f"{_OBJECTS}/{{id}}", repeatable=True)
 CHANGE_TICKETS = Call("change tickets", "POST", f"{_OBJECTS}/batch/update", repeatable=True)
 ADD_NOTE = Call("add a note", "POST", "/crm/v3/objects/notes")

@@ -25,6 +25,8 @@ from integrations.hubspot.objects import LANGUAGE, MEMBERS
 
 _DOMAIN, _MORE_DOMAINS = "domain", "hs_additional_domains"
 _COUNTRY = "country"
+#: The most of a name that is kept, in characters: as much as of an organisation as typed.
+_LONGEST_NAME = 300
 #: HubSpot leaves out those that the account does not have.
 _PROPERTIES = f"name,{_DOMAIN},{_MORE_DOMAINS},{_COUNTRY},{MEMBERS},{LANGUAGE}"
 
@@ -51,7 +53,7 @@ def _company(record: Record) -> Company:
     domains = (domain.strip().casefold() for domain in typed)
     return Company(
         id=str(record["id"]),
-        name=property_of(record, "name").strip(),
+        name=property_of(record, "name").strip()[:_LONGEST_NAME].strip(),
         domains=frozenset(filter(None, domains)),
         members=_read_members(property_of(record, MEMBERS)),
         language=property_of(record, LANGUAGE).strip(),

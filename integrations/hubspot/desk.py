@@ -4,21 +4,26 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from casework.errors import CreditsDeskError, NotSetUp, Refused
+from casework.ports import TicketPage
 from casework.stages import Stage
 from casework.tickets import Ticket, TicketChange, TicketDraft, TicketText
 from integrations.hubspot.account import STAGE_MISSING, Account
 from integrations.hubspot.associations import find_associated
 from integrations.hubspot.batches import (
+    LARGEST,
     Outcome,
     Record,
     Row,
+    next_page_in,
     property_of,
     read,
+    records_in,
     write,
     write_in_halves,
 )
 from integrations.hubspot.calls import (
     CHANGE_TICKETS,
+    LIST_TICKETS,
     OPEN_TICKETS,
     READ_TICKETS,
     Call,
@@ -26,7 +31,7 @@ from integrations.hubspot.calls import (
 from integrations.hubspot.client import HubSpotClient
 from integrations.hubspot.companies import associate
 from integrations.hubspot.notes import Notes
-from integrations.hubspot.objects import AMOUNT, REFERENCE, CrmObject
+from integrations.hubspot.objects import AMOUNT, CHECK, ORGANISATION, REFERENCE, CrmObject
 
 _COMPANIES = "companies"
 
@@ -84,6 +89,22 @@ class HubSpotDesk:
                 if survivors := self._read([asked]):
                     found[asked] = self._ticket_of(survivors[0])
         return found
+
+    def read_tickets(self, page: str | None) -> TicketPage:
+        """Read up to 100 records, and pick out ours. The whole account's come, as HubSpot's list
+        cannot choose; its search can, and lags behind.
+
+        Source: https://developers.hubspot.com/docs/api-reference/crm-tickets-v3/basic
+        """
+        names = [REFERENCE, AMOUNT, self._object.stage, self._object.pipeline, ORGANISATION, CHECK]
+        query = [("limit", str(LARGEST)), ("properties", ",".join(names))]
+        document = self._client.call(
+            LIST_TICKETS,
+            query=query + ([("after", page)] if page else []),
+            objects=self._object.plural,
+        )
+        found = map(self._ticket_of, records_in(LIST_TICKETS.operation, document))
+        return TicketPage([one for one in found if one.reference], next_page_in(document))
 
     def change_tickets(self, changes: Sequence[TicketChange]) -> Mapping[str, CreditsDeskError]:
         """Write only what is meant to change."""

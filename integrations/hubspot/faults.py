@@ -14,6 +14,7 @@ import requests
 import urllib3.exceptions as urllib3
 
 from casework.errors import OutsideError, Refused, Unavailable
+from casework.odd_texts import mend_texts
 
 SERVICE = "HubSpot"
 NOT_SENT = "NOT_SENT"
@@ -48,8 +49,8 @@ class Reply:
     def document(self) -> dict[str, Any]:
         """The body's JSON object, or an empty one where there is none."""
         try:
-            found = json.loads(self.body)
-        except ValueError:
+            found = mend_texts(json.loads(self.body))
+        except (ValueError, RecursionError):
             return {}
         return found if isinstance(found, dict) else {}
 

@@ -15,6 +15,7 @@ STATUS = "credit_request_status"
 LETTER = "credit_request_letter"
 ANSWER = "credit_request_answer"
 REASON = "credit_request_reason"
+CHECK = "credit_request_check"
 MEMBERS = "credits_members"
 LANGUAGE = "credits_language"
 COMPANIES, CONTACTS = "companies", "contacts"
@@ -27,9 +28,10 @@ TEXTS = {
     TicketText.LETTER: LETTER,
     TicketText.ANSWER: ANSWER,
     TicketText.REASON: REASON,
+    TicketText.CHECK: CHECK,
 }
-#: Shown to staff and never read by us, so that work goes on without.
-OPTIONAL = frozenset({ORGANISATION, STATUS, LETTER, ANSWER, REASON})
+#: Shown to staff, or read after a restore only, so that work goes on without.
+OPTIONAL = frozenset({ORGANISATION, STATUS, LETTER, ANSWER, REASON, CHECK})
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,14 @@ PROPERTIES = (
         "string",
         "textarea",
         "For you, and not for the organisation. What could identify somebody is cut out: […].",
+    ),
+    Property(
+        CHECK,
+        "Credit request check value",
+        "string",
+        "text",
+        "By this Credits Desk knows the record again after a restore. It says nothing to anybody "
+        "else. Please do not change it.",
     ),
 )
 

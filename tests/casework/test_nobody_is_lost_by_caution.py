@@ -1,10 +1,10 @@
 """Nobody is lost by caution: what is withheld, put off, migrated or erased ends as it should."""
 
-from casework.delivery_records import Route
+from casework.delivery_records import Route, delivery_name
 from casework.forget import forget
 from casework.journal_words import check_words
 from casework.organisations import Company
-from casework.receive import delivery_name, keep_delivery
+from casework.receive import keep_delivery
 from storage.tables import Tables
 from tests.world import JONA, World
 

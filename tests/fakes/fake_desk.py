@@ -1,10 +1,10 @@
 """A CRM in memory, for testing the rules. It passes the same contract as HubSpot's adapter."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from casework.errors import CreditsDeskError, Refused, Unavailable
-from casework.ports import EgressGate
+from casework.ports import EgressGate, TicketPage
 from casework.stages import Stage
 from casework.tickets import Ticket, TicketChange, TicketDraft, TicketText
 from tests.fakes.open_gate import OpenGate
@@ -55,6 +55,7 @@ class FakeDesk:
         self.refuse: set[str] = set()
         self.fail_next: CreditsDeskError | None = None
         self.lose_answers = 0
+        self.page_size = 100
         self.calls: list[str] = []
         self._next_id = 1000
 
@@ -76,6 +77,14 @@ class FakeDesk:
         self._enter("find_tickets")
         found = {asked: self._ticket(asked) for asked in ticket_ids}
         return {asked: _shown(ticket) for asked, ticket in found.items() if ticket}
+
+    def read_tickets(self, page: str | None) -> TicketPage:
+        self._enter("read_tickets")
+        oldest_first = sorted(self.tickets.values(), key=lambda ticket: int(ticket.ticket_id))
+        after = [one for one in oldest_first if int(one.ticket_id) > int(page or 0)]
+        shown = [_listed(one) for one in after[: self.page_size] if one.reference]
+        more = len(after) > self.page_size
+        return TicketPage(shown, after[self.page_size - 1].ticket_id if more else None)
 
     def change_tickets(self, changes: Sequence[TicketChange]) -> Mapping[str, CreditsDeskError]:
         self._pass("change tickets", [[c.ticket_id, *c.texts.values()] for c in changes])
@@ -171,6 +180,13 @@ def _change(ticket: FakeTicket, change: TicketChange) -> None:
     ticket.texts.update(change.texts)
     if change.credits_to_grant is not None:
         ticket.credits_to_grant = str(change.credits_to_grant)
+
+
+def _listed(ticket: FakeTicket) -> Ticket:
+    """As a page tells it: of the texts only those that are asked for."""
+    wanted = (TicketText.ORGANISATION, TicketText.CHECK)
+    whole = _shown(ticket)
+    return replace(whole, texts={text: whole.texts.get(text, "") for text in wanted})
 
 
 def _shown(ticket: FakeTicket) -> Ticket:

@@ -1,5 +1,6 @@
 """What any Desk must do. HubSpot's adapter passes it with tickets and deals; so does the fake."""
 
+from dataclasses import replace
 from typing import Any, Protocol
 
 import pytest
@@ -8,7 +9,7 @@ import requests
 from casework.errors import CreditsDeskError, OutsideError, Unavailable
 from casework.ports import Desk
 from casework.stages import MEANINGS, Stage
-from casework.tickets import TicketChange, TicketDraft, TicketText
+from casework.tickets import Ticket, TicketChange, TicketDraft, TicketText
 from integrations.hubspot.client import HubSpotClient
 from integrations.hubspot.desk import HubSpotDesk
 from integrations.hubspot.objects import CRM_OBJECTS, CrmObject
@@ -284,6 +285,60 @@ def test_a_hundred_tickets_are_tied_at_once(office: Office) -> None:
 def test_a_note_on_no_ticket_is_an_error(office: Office) -> None:
     with pytest.raises(OutsideError):
         office.desk.add_note("999", "hello")
+
+
+def read_all(desk: Desk) -> list[Ticket]:
+    found: list[Ticket] = []
+    page = desk.read_tickets(None)
+    found += page.tickets
+    while page.next_page is not None:
+        page = desk.read_tickets(page.next_page)
+        found += page.tickets
+    return found
+
+
+CHECK = "0123456789abcdef0123456789abcdef"
+
+
+def test_all_tickets_are_read_a_page_at_a_time(office: Office) -> None:
+    """At once after they were made, and in the order in which they were."""
+    references = [f"CR-{number}" for number in range(130)]
+    for start in (0, 100):
+        office.desk.open_tickets([draft(one) for one in references[start : start + 100]])
+    found = read_all(office.desk)
+    assert [ticket.reference for ticket in found] == references
+    assert {ticket.stage for ticket in found} == {Stage.NEW}
+    assert len({ticket.ticket_id for ticket in found}) == 130
+
+
+def test_what_is_read_of_a_ticket_is_where_it_stands_and_what_it_is_known_by(
+    office: Office,
+) -> None:
+    marked = replace(draft("CR-1"), check=CHECK)
+    moved, elsewhere, gone = office.desk.open_tickets(
+        [marked, draft("CR-2"), draft("CR-3")]
+    ).values()
+    office.move(str(moved), Stage.APPROVED, "4")
+    office.move(str(elsewhere), None)
+    office.delete(str(gone))
+    first, second = read_all(office.desk)
+    assert (first.reference, first.ticket_id, first.stage) == ("CR-1", moved, Stage.APPROVED)
+    assert first.credits_to_grant == "4"
+    assert first.texts[TicketText.CHECK] == CHECK
+    assert first.texts[TicketText.ORGANISATION] == "Northwind Mills & Sons"
+    assert (second.reference, second.stage) == ("CR-2", None)
+    assert second.texts[TicketText.CHECK] == ""
+
+
+def test_a_check_value_can_be_taken_off(office: Office) -> None:
+    ticket_id = str(office.desk.open_tickets([replace(draft("CR-1"), check=CHECK)])["CR-1"])
+    assert office.desk.find_tickets([ticket_id])[ticket_id].texts[TicketText.CHECK] == CHECK
+    office.desk.change_tickets([TicketChange(ticket_id, texts={TicketText.CHECK: ""})])
+    assert office.desk.find_tickets([ticket_id])[ticket_id].texts[TicketText.CHECK] == ""
+
+
+def test_no_tickets_at_all(office: Office) -> None:
+    assert read_all(office.desk) == []
 
 
 def test_after_a_lost_answer_the_ticket_is_found(office: Office) -> None:

@@ -64,6 +64,21 @@ def test_companies_get_properties_of_ours_in_a_group_of_ours(
     }
 
 
+@pytest.mark.parametrize("word", ["ticket", "deal"])
+def test_the_check_value_has_a_property_on_which_no_form_writes(
+    sandbox: Sandbox, client: HubSpotClient, word: str
+) -> None:
+    crm_object = CRM_OBJECTS[word]
+    assert findings(set_up(client, crm_object))["property credit_request_check"] is Finding.MADE
+    url = f"{sandbox.url}/crm/v3/properties/{crm_object.plural}"
+    there = requests.get(url, headers=AUTH, timeout=5).json()["results"]
+    (made,) = (one for one in there if one["name"] == "credit_request_check")
+    assert (made["type"], made["fieldType"]) == ("string", "text")
+    assert made["label"] == "Credit request check value"
+    assert not made["formField"]
+    assert not made["hasUniqueValue"]
+
+
 def test_a_number_of_members_that_is_text_is_wrong(sandbox: Sandbox, client: HubSpotClient) -> None:
     body = {
         "groupName": "companyinformation",

@@ -1,9 +1,11 @@
 import pytest
 
 from casework.errors import Inconsistent, Unreadable
+from casework.orphan_records import check_for
 from casework.request import CreditRequest, Details, TicketState
 from casework.request_records import NewRequest
 from casework.stages import MEANINGS, Stage
+from storage.sealing import TinkSealer
 from storage.store import TableStore
 from tests.storage.made_up import JONA, MINUTE, NOW, Database, all_bytes, look, meddle, new_request
 
@@ -27,7 +29,7 @@ def set_ticket(store: TableStore, reference: str, ticket_id: str, stage: Stage) 
     )
 
 
-def test_a_new_request(store: TableStore) -> None:
+def test_a_new_request(store: TableStore, sealer: TinkSealer) -> None:
     add(store, new_request("CR-1"))
 
     assert get(store) == CreditRequest(
@@ -48,6 +50,7 @@ def test_a_new_request(store: TableStore) -> None:
         ticket_state=TicketState.THERE,
         matched=False,
         candidates="",
+        check=check_for(sealer, "CR-1", "fields-1"),
     )
     assert details_of(store) == JONA
 

@@ -11,6 +11,7 @@ from tests.stories.lost_machine import (
     restore,
     start_there,
     ticket_of,
+    tickets_by_organisation,
     wait_for_stage,
     wait_for_tickets,
 )
@@ -52,3 +53,41 @@ def test_what_the_backup_knows_goes_on_and_credits_added_since_are_not_added_aga
             assert stage_label(sandbox, ticket_of(sandbox, 2)) == "Declined"
             assert len(state(sandbox)["tickets"]) == 7
             check_that_all_agree(environment, sandbox, {1: 3, 3: 4, 4: 5, 5: 6, 6: 7, 7: 8})
+
+
+def test_what_came_in_after_the_backup_is_found_again_and_granted_once(tmp_path: Path) -> None:
+    with running_service(tmp_path) as service:
+        sandbox = service.sandbox
+        fill_in_forms(sandbox, range(1, 4))
+        wait_for_tickets(sandbox, 3)
+        approve(sandbox, 1, 3)
+        wait_for_stage(sandbox, 1, "Credits added")
+        done = service.desk("backup", str(tmp_path / "backup.db"))
+        assert done.returncode == 0, done.stderr
+
+        fill_in_forms(sandbox, range(4, 9))
+        wait_for_tickets(sandbox, 8)
+        approve(sandbox, 4, 5)
+        wait_for_stage(sandbox, 4, "Credits added")
+        move(sandbox, ticket_of(sandbox, 5)["id"], "Asked organisation", "")
+        sandbox.faults.add("credits.error", times=None)
+        approve(sandbox, 6, 7)  # approved, and the machine is lost before the credits are added
+        lose_the_machine(service)
+        sandbox.faults.clear()
+        approve(sandbox, 7, 8)  # while nobody is there
+        fill_in_forms(sandbox, range(9, 10))
+        tickets = {n: ticket["id"] for n, ticket in tickets_by_organisation(sandbox).items()}
+
+        environment = restore(service, tmp_path / "backup.db", tmp_path / "another")
+        with start_there(service, environment):
+            wait_for_tickets(sandbox, 9)
+            for number in (6, 7):
+                wait_for_stage(sandbox, number, "Credits added")
+            for number in (2, 5, 9):
+                approve(sandbox, number, number)
+                wait_for_stage(sandbox, number, "Credits added")
+            until(sandbox.idle)
+            after = {n: ticket["id"] for n, ticket in tickets_by_organisation(sandbox).items()}
+            assert after.items() >= tickets.items()
+            assert len(state(sandbox)["tickets"]) == 9
+            check_that_all_agree(environment, sandbox, {1: 3, 2: 2, 4: 5, 5: 5, 6: 7, 7: 8, 9: 9})
