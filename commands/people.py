@@ -23,8 +23,9 @@ from steady import wall_clock
 _NOTHING = "Nothing is kept of this person here. HubSpot may still hold something: look there."
 
 _NOT_PURGED = (
-    "Somebody was reading, so what was erased may still be in the database's log. Run this again "
-    "in a minute; where it is Litestream that reads, docs/backups.md says how."
+    "What was erased may still be in the database's log, because somebody was reading. Run this "
+    "again in a minute; where it is Litestream that reads, docs/backups.md says how, and for "
+    "PostgreSQL, which clears up by itself, docs/postgresql.md."
 )
 
 _by = click.option("--by", required=True, callback=for_the_journal, help="Your name or initials.")
