@@ -60,5 +60,5 @@ def residue(reference: str, most: int, *, as_json: bool) -> None:
         click.echo(f"  {left.what_to_do}")
     if not found:
         click.echo("Nothing is known to be left. What has not been swept yet is not listed.")
-    if len(found) == most:
+    if not reference and len(found) == most:
         click.echo(f"These are the {most} seen first; --most lists more.")

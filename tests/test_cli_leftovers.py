@@ -110,3 +110,13 @@ def test_one_request_may_be_asked_for_and_a_wrong_reference_is_said_to_be_one(
     done = office.run("residue", "CR-9")
     assert done.exit_code == 1
     assert "no request with this reference" in done.output
+
+
+def test_the_list_of_all_is_no_longer_than_asked_for(office: Office) -> None:
+    for reference in ("CR-1", "CR-2"):
+        keep_request(office, reference, f"id-{reference}")
+        left(office, reference, (Place.SUBMISSION, ""))
+    assert [one["reference"] for one in office.run_json("residue", "--most", "1")] == ["CR-1"]
+    assert "These are the 1 seen first" in office.run("residue", "--most", "1").stdout
+    assert "seen first" not in office.run("residue", "--most", "3").stdout
+    assert "seen first" not in office.run("residue", "CR-1", "--most", "1").stdout

@@ -58,7 +58,7 @@ def _add_today(place: Place, sealer: TinkSealer, first: int) -> None:
     store.check_keys()
     numbers = range(OPEN + CLOSED_LATELY)
     for start in range(0, len(numbers), _AT_ONCE):
-        news = [(n, _invent(sealer, first + n)) for n in numbers[start : start + _AT_ONCE]]
+        news = [(n, _invent(sealer, n)) for n in numbers[start : start + _AT_ONCE]]
         store.write(partial(_add, news=news, first=first))
     store.close()
 
@@ -72,7 +72,7 @@ def _add(records: Records, news: list[tuple[int, NewRequest]], first: int) -> No
         stage = Stage.NEW if closed else _STAGES[n % len(_STAGES)]
         records.requests.set_ticket(new.reference, ticket_id(first + n), stage, new.organisation)
         seen = records.requests.find([new.reference])[new.reference]
-        records.requests.set_match(seen, "sure", company(first + n).id, "")
+        records.requests.set_match(seen, "sure", company(n).id, "")
         if closed:
             _close(records, new.reference, at)
 

@@ -14,6 +14,8 @@ Row = Sequence[object]
 DAY = 86_400_000
 #: Closed requests lie over so long a time.
 YEARS = 5 * 365 * DAY
+#: A year, less a day, so that nothing comes due while it is measured.
+KEPT = 364 * DAY
 COMPANIES = 500
 _PROFESSIONALS = 2_000
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -30,6 +32,14 @@ class Past:
     def received(self, n: int) -> int:
         """When a request came in."""
         return NOON - 40 * DAY - YEARS + n * YEARS // max(self.number, 1)
+
+    def closed(self, n: int) -> int:
+        """When it was closed."""
+        return self.received(n) + 6 * DAY
+
+    def is_erased(self, n: int) -> bool:
+        """Whether it was closed so long ago that nothing of a person is kept any more."""
+        return self.closed(n) < NOON - KEPT
 
 
 def reference(n: int) -> str:
@@ -66,21 +76,32 @@ def sealed(length: int, n: int) -> bytes:
 
 
 def requests(past: Past) -> Iterator[Row]:
-    """Rows of the table of requests; the columns are :data:`COLUMNS`'."""
+    """All of them closed, and what is older than a year erased."""
     for n in range(past.number):
-        at, here = past.received(n), company(n)
+        at, here, end = past.received(n), company(n), past.closed(n)
         stage = "credited" if is_granted(n) else "declined" if n % 10 < 9 else "withdrawn"
+        erased_at = end + KEPT if past.is_erased(n) else None
         yield (
             *(reference(n), here.name, stage, ticket_id(n), 1, f"{digest('conversion', n)}-0000"),
-            *(digest("fields", n), digest("professional", n % _PROFESSIONALS)),
-            *(digest("client", n // 3), at, at, at + 6 * DAY, 1, "sure", here.id),
+            *_whose(n, erased=erased_at is not None),
+            *(at, at, end, 1, "sure", here.id),
             *(granted(6, at, f"grant-{n}"), here.name, 4, "en/6", "en/6", 0, 1),
+            *(erased_at, erased_at),
         )
+
+
+def _whose(n: int, *, erased: bool) -> tuple[str, str, str]:
+    client = digest("client", n // 3)
+    if erased:
+        return "", "", f"forgotten-{client}"
+    return digest("fields", n), digest("professional", n % _PROFESSIONALS), client
 
 
 def sealed_fields(past: Past) -> Iterator[Row]:
     """Both addresses, a name that nobody has told, and a reason of some lines."""
     for n in range(past.number):
+        if past.is_erased(n):
+            continue
         own = reference(n)
         yield own, "client_email", sealed(26, n)
         yield own, "professional_email", sealed(24, n)
@@ -114,15 +135,26 @@ def replies(past: Past) -> Iterator[Row]:
     """Every second organisation answers in words."""
     for n in range(0, past.number, 2):
         at = past.received(n) + 5 * DAY
-        yield reference(n), f"{n}/1", "yes", 6, sealed(90, n), 0, 1, 0, at
+        yield (
+            reference(n),
+            f"{n}/1",
+            "yes",
+            6,
+            b"" if past.is_erased(n) else sealed(90, n),
+            0,
+            1,
+            0,
+            at,
+        )
 
 
 def deliveries(past: Past) -> Iterator[Row]:
-    """The form's, and an event each time the ticket moved; their bodies are gone."""
+    """The form's, and for a year an event each time the ticket moved; their bodies are gone."""
     for n in range(past.number):
         for step, route in enumerate(("form", "crm", "crm", "crm")):
             at = past.received(n) + step * DAY
-            yield digest(f"delivery{step}-", n), route, b"", at, at, 1, "read"
+            if route == "form" or at > NOON - KEPT:
+                yield digest(f"delivery{step}-", n), route, b"", at, at, 1, "read"
 
 
 #: What the journal tells of a request, with the facts of each line.
@@ -141,7 +173,7 @@ _TOLD = (
 
 
 def journal(past: Past) -> Iterator[Row]:
-    """As long as real lines are; nobody checks this chain."""
+    """As long as real lines are; nobody looks at this chain."""
     sequence = 0
     for n in range(past.number):
         own, at, ticket, chain = reference(n), past.received(n), ticket_id(n), digest("chain", n)
@@ -179,7 +211,8 @@ TABLES = (
         (
             "reference organisation stage ticket_id confirmed conversion_id fields_digest "
             "professional_digest client_digest submitted_at received_at stage_since heard match "
-            "company_id status_line shown_organisation wishes letter shown_letter identified named"
+            "company_id status_line shown_organisation wishes letter shown_letter identified named "
+            "erased_at professional_erased_at"
         ),
         requests,
     ),

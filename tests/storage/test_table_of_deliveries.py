@@ -48,6 +48,17 @@ def test_outcomes_are_counted(store: TableStore, database: Database) -> None:
     assert counts == {"waiting": 2, "read": 1, "parked": 1}
 
 
+def test_what_was_read_is_counted_since_a_time(store: TableStore) -> None:
+    old, young = keep(store, "d1", now=NOW - MINUTE), keep(store, "d2")
+    keep(store, "d3", now=NOW - MINUTE)
+    for one in (old, young):
+        store.write(lambda tables, one=one: tables.deliveries.set_outcome(one, "read"))  # type: ignore[misc]
+
+    counts = store.read(lambda tables: tables.deliveries.count_by_outcome(NOW))
+
+    assert counts == {"waiting": 1, "read": 1}
+
+
 def test_keeping_again_tells_whether_it_was_read(store: TableStore) -> None:
     def keep_again() -> tuple[int, bool]:
         return store.write(lambda tables: tables.deliveries.keep(Route.FORM, "d", b"x", NOW))

@@ -89,6 +89,28 @@ def test_one_row_for_a_reference_and_one_for_a_submission(
     assert store.read(lambda tables: tables.requests.count_by_stage(0)) == {"new": 1}
 
 
+def test_what_is_closed_is_counted_since_a_time(store: TableStore) -> None:
+    for number, (stage, at) in enumerate(
+        [
+            (Stage.ASKED, NOW - MINUTE),
+            (Stage.DECLINED, NOW - MINUTE),
+            (Stage.CREDITED, NOW),
+            (Stage.CREDITED, NOW - MINUTE),
+        ]
+    ):
+        reference = f"CR-{number}"
+        add(store, new_request(reference, conversion_id=reference, fields=reference))
+        store.write(
+            lambda tables, reference=reference, stage=stage, at=at: tables.requests.set_stage(  # type: ignore[misc]
+                reference, stage, at
+            )
+        )
+
+    counts = store.read(lambda tables: tables.requests.count_by_stage(NOW))
+
+    assert counts == {"asked": 1, "credited": 1}
+
+
 def test_replacing_the_contents_confirms_and_seals_the_new_values(store: TableStore) -> None:
     add(store, new_request("CR-1", submitted_at=NOW - 1))
     listed = new_request(

@@ -46,6 +46,15 @@ def test_what_is_left_is_listed_oldest_first(kept: TableStore) -> None:
     assert find(kept, "CR-9") == []
 
 
+def test_of_all_only_so_many_are_listed(kept: TableStore) -> None:
+    replace(kept, "CR-1", left("CR-1", at=LATER), left("CR-1", Place.HISTORY, "client", LATER))
+    replace(kept, "CR-2", left("CR-2"))
+    assert kept.read(lambda tables: tables.residue.find([], most=2)) == [
+        left("CR-2"),
+        left("CR-1", Place.HISTORY, "client", LATER),
+    ]
+
+
 def test_one_field_may_be_left_in_two_places(kept: TableStore) -> None:
     both = [left("CR-1", place, "client") for place in (Place.HISTORY, Place.PROPERTY)]
     replace(kept, "CR-1", *both)
