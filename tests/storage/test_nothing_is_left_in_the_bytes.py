@@ -26,6 +26,13 @@ from storage.sqlite import SqliteStore
 from storage.tables import Tables
 from tests.storage.made_up import NOW, look
 
+
+@pytest.fixture
+def store(sqlite_store: SqliteStore) -> SqliteStore:
+    """This is about SQLite's files."""
+    return sqlite_store
+
+
 OLD = NOW - 400 * DAY
 
 
