@@ -20,6 +20,13 @@ from storage.whole_files import whole_file
 from tests.storage.made_up import NOW, look
 from tests.storage.test_sqlite_file import another_process, hear, say
 
+
+@pytest.fixture
+def store(sqlite_store: SqliteStore) -> SqliteStore:
+    """This is about SQLite's files."""
+    return sqlite_store
+
+
 LONG_AGO = "A-SEALED-VALUE-OF-LONG-AGO" * 500
 
 
