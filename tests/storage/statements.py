@@ -31,6 +31,7 @@ from storage.tables import Tables
 from tests.storage.made_up import MINUTE, NOW, new_request, order
 
 REFERENCE = "CR-1"
+_DAY = 24 * 60 * MINUTE
 
 #: These do not grow with what was done, but with what is there or about to be done.
 SMALL = {
@@ -129,7 +130,9 @@ def _sample(name: str, annotation: Any) -> object:
     if name == "reference":
         return REFERENCE
     if "since" in name:
-        return NOW - 30 * 24 * 60 * MINUTE
+        return NOW - 30 * _DAY
+    if name == "until":
+        return NOW - 365 * _DAY
     if get_origin(annotation) is Mapping and annotation not in _SAMPLES:
         return {Role.CLIENT: "digest"}
     if get_origin(annotation) is UnionType:
