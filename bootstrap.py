@@ -15,7 +15,7 @@ from casework.delivery_records import Route
 from casework.egress import Gate
 from casework.egress_log import GuardedFormatter
 from casework.errors import CreditsDeskError
-from casework.follow_stages import follow_stages, sweep_tickets
+from casework.follow_stages import follow_stages
 from casework.forget_old import RetentionRules, forget_old
 from casework.grant import grant_credits
 from casework.guard_contacts import ContactGuard
@@ -36,6 +36,7 @@ from casework.relink import relink_tickets
 from casework.residue import sweep_residue
 from casework.send_letter import LetterSender
 from casework.sweep_messages import sweep_messages
+from casework.sweep_tickets import sweep_tickets
 from casework.tell_reason import ReasonRules, tell_reason
 from casework.work import Kind
 from casework.worker import LANES, RECURRING, WHOLE, Step

@@ -7,7 +7,7 @@ then can be told what it means that the ticket stands where it does.
 from collections.abc import Sequence
 from functools import partial
 
-from casework.follow_stages import call_for_attention
+from casework.call_attention import call_for_attention
 from casework.grant_records import GrantState
 from casework.ports import CreditsAccount
 from casework.reconcile import compare_one

@@ -5,7 +5,7 @@ Reference, organisation, dates, stage, ticket, grant and journal stay: they name
 
 import secrets
 
-from casework.follow_stages import call_for_attention
+from casework.call_attention import call_for_attention
 from casework.grant_records import GrantState
 from casework.records import Records
 from casework.request import CreditRequest, ReasonState, Role, TicketState

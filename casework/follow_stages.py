@@ -9,32 +9,20 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from casework import wording
+from casework.call_attention import add_note, call_for_attention
 from casework.grant_records import Grant, GrantState
 from casework.ports import Desk, MailKind
 from casework.records import Records, Store
-from casework.refresh_identifiers import refresh_identifiers
 from casework.relink import awaits_comparison
 from casework.request import CreditRequest, TicketState
 from casework.stages import OPEN_STAGES, WAITING_FOR_REPLY, Stage
 from casework.tickets import Ticket
 from casework.wording import Attention
 from casework.work import Kind
-from casework.worker import WHOLE, Leftovers, LookAgain
+from casework.worker import Leftovers
 
-#: How often the tickets are looked at of whose moves no event may have come, in milliseconds.
-SWEEP_EVERY = 60_000
-#: With very many tickets more seldom, so that looking takes little of HubSpot's limit.
-SWEEP_PER_TICKET = 60
-#: A request that the list has not shown for so long is flagged, in milliseconds.
-UNCONFIRMED_FOR = 86_400_000
 #: How a reversal ends in which the credits were taken off.
 TAKEN_BACK = "taken-back"
-#: A request may be without a ticket for so long before it is asked for again, in milliseconds.
-TICKET_WITHIN = 600_000
-#: Nobody sees a request without a ticket, so its opening is never given up on, in milliseconds.
-OPEN_AGAIN_AFTER = 3_600_000
-#: How long a closed ticket is still looked at, in case staff open it again.
-WATCH_CLOSED = 30 * 86_400_000
 
 
 @dataclass(frozen=True)
@@ -97,35 +85,6 @@ def _whereabouts(request: CreditRequest, ticket: Ticket | None) -> TicketState:
     if not ticket.is_for(request):
         return TicketState.MERGED
     return TicketState.ELSEWHERE if ticket.stage is None else TicketState.THERE
-
-
-def flag_unconfirmed(records: Records, now: int) -> Sequence[str]:
-    """Tell staff, once, of a request that the list has not shown for a day. Returns all such."""
-    found = records.requests.find_long_unconfirmed(now - UNCONFIRMED_FOR)
-    for request in found:
-        if records.sent.begin(request.reference, "flag/unconfirmed", now) == "new":
-            call_for_attention(records, request.reference, Attention.UNCONFIRMED, now)
-    return [request.reference for request in found]
-
-
-def sweep_tickets(_keys: Sequence[str], now: int, *, store: Store) -> Leftovers:
-    """Have every ticket looked at that may have moved without a word."""
-
-    def ask(records: Records) -> int:
-        watched = records.requests.find_tickets_to_watch(now - WATCH_CLOSED)
-        records.work.ask(Kind.WATCH_TICKETS, watched, now)
-        records.work.ask(Kind.CHECK_CONTACTS, [WHOLE], now)
-        without_ticket = records.requests.find_without_ticket(now - TICKET_WITHIN)
-        records.work.ask_if_missing(Kind.OPEN_TICKETS, without_ticket, now)
-        records.work.retry_parked(Kind.OPEN_TICKETS, now - OPEN_AGAIN_AFTER, now)
-        without_letter = records.requests.find_without_letter()
-        records.work.ask_if_missing(Kind.WRITE_BACK, without_letter, now)
-        refresh_identifiers(records, now)
-        flag_unconfirmed(records, now)
-        return len(watched)
-
-    number = store.write(ask)
-    return {WHOLE: LookAgain(now + max(SWEEP_EVERY, number * SWEEP_PER_TICKET))}
 
 
 #: What an approval that was given before it was known does not count against.
@@ -294,24 +253,6 @@ def _take_back(records: Records, seen: Seen, now: int) -> None:
         records.journal.write("grant_void", seen.reference, now, why="moved_away")
     elif seen.is_in(GrantState.SENDING):
         records.work.ask(Kind.GRANT, [seen.reference], now)
-
-
-def call_for_attention(records: Records, reference: str, attention: Attention, now: int) -> None:
-    """Move the ticket to Needs attention, with a note that says what to do."""
-    records.requests.wish(
-        reference,
-        move_to=Stage.NEEDS_ATTENTION,
-        attention=attention,
-        status_line=wording.status_for(attention),
-    )
-    records.journal.write("attention", reference, now, why=attention)
-    records.work.ask(Kind.WRITE_BACK, [reference], now)
-    add_note(records, reference, attention, now)
-
-
-def add_note(records: Records, reference: str, attention: Attention, now: int) -> None:
-    """Have the note put on the ticket; a later note about the same thing is another one."""
-    records.work.ask(Kind.ADD_NOTE, [f"{reference}/{attention}/{now}"], now)
 
 
 def read_credits(text: str, credits_max: int) -> int | None:

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from casework import wording
+from casework.call_attention import call_for_attention
 from casework.egress import harmless_id
 from casework.errors import CreditsDeskError, KeyConflict, Refused, UnknownClient
-from casework.follow_stages import GrantRules, call_for_attention, propose_reversal, read_credits
+from casework.follow_stages import GrantRules, propose_reversal, read_credits
 from casework.grant_records import Grant, GrantState
 from casework.ports import CreditsAccount, Desk, MailKind, Order, Receipt
 from casework.records import Records, Store

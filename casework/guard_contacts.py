@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
+from casework.call_attention import add_note
 from casework.errors import CreditsDeskError
-from casework.follow_stages import WATCH_CLOSED, add_note
 from casework.ports import Contacts, Desk
 from casework.records import Records, Store
 from casework.request import CreditRequest, TicketState
 from casework.stages import OPEN_STAGES
+from casework.sweep_tickets import WATCH_CLOSED
 from casework.wording import Attention
 from casework.worker import WHOLE, Leftovers
 

@@ -11,8 +11,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from casework.call_attention import add_note
 from casework.egress import Gate, report
-from casework.follow_stages import add_note
 from casework.names_anybody import names_anybody
 from casework.orphan_records import is_check
 from casework.ports import Desk

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
+from casework.call_attention import call_for_attention
 from casework.egress import keyed, report
-from casework.follow_stages import call_for_attention
 from casework.identifiers import IDENTIFIERS_VERSION, identifiers_of
 from casework.identity import Identity
 from casework.ports import CreditsAccount, Sealer

@@ -5,8 +5,8 @@ from dataclasses import replace
 from functools import partial
 
 from casework.approve_by_rule import approve_by_rule
+from casework.call_attention import add_note, call_for_attention
 from casework.errors import CreditsDeskError
-from casework.follow_stages import add_note, call_for_attention
 from casework.languages import Language, language_for
 from casework.organisations import Certainty, Company, CompanyBook, Match
 from casework.ports import Companies, Desk

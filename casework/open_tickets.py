@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from casework import wording
+from casework.call_attention import add_note
 from casework.errors import CreditsDeskError, Leak
-from casework.follow_stages import add_note
 from casework.ports import Desk
 from casework.records import Records, Store
 from casework.request import CreditRequest

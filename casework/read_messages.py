@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from casework.call_attention import add_note
 from casework.conversation_ports import Conversations, Direction, Message
 from casework.egress import Gate, report
 from casework.errors import CreditsDeskError
-from casework.follow_stages import add_note
 from casework.records import Records, Store
 from casework.request import CreditRequest, references_in
 from casework.wording import Attention

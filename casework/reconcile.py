@@ -9,17 +9,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from casework import wording
+from casework.call_attention import add_note
 from casework.egress import harmless_id
 from casework.errors import CreditsDeskError
-from casework.follow_stages import (
-    TICKET_WITHIN,
-    GrantRules,
-    LookAt,
-    add_note,
-    flag_unconfirmed,
-    follow_stages,
-    propose_reversal,
-)
+from casework.follow_stages import GrantRules, LookAt, follow_stages, propose_reversal
 from casework.grant import key_for
 from casework.grant_records import Grant, GrantState
 from casework.ports import CreditsAccount, Desk, MailKind, Receipt, Sealer, Submissions
@@ -27,6 +20,7 @@ from casework.read_submissions import begin_reading, read_list
 from casework.records import Records, Store
 from casework.request import CreditRequest, TicketState
 from casework.stages import Stage
+from casework.sweep_tickets import TICKET_WITHIN, flag_unconfirmed
 from casework.wording import Attention
 from casework.work import Kind
 from casework.worker import BATCH, WHOLE, Leftovers, LookAgain

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 
+from casework.call_attention import add_note
 from casework.conversation_ports import Conversations, Direction, Message
-from casework.follow_stages import GrantRules, add_note, read_credits
+from casework.follow_stages import GrantRules, read_credits
 from casework.organisation_letter import write_letter
 from casework.ports import Desk
 from casework.records import Records, Store

@@ -9,8 +9,8 @@ from functools import partial
 
 from casework.conversation_ports import Conversations, MessagesFound, id_of_email
 from casework.errors import CreditsDeskError
-from casework.follow_stages import WATCH_CLOSED
 from casework.records import Records, Store
+from casework.sweep_tickets import WATCH_CLOSED
 from casework.work import Kind
 from casework.worker import WHOLE, Leftovers, LookAgain
 

@@ -8,10 +8,10 @@ that stays unconfirmed until the list shows it.
 from dataclasses import replace
 
 from casework import wording
+from casework.call_attention import add_note, call_for_attention
 from casework.claim_ticket import claim_ticket, is_left_to_list, with_doubt
 from casework.egress import keyed
 from casework.erasing import erase_data
-from casework.follow_stages import add_note, call_for_attention
 from casework.identifiers import identifiers_of
 from casework.leave_out import (
     FORGETTING_TAKES,

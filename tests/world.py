@@ -10,7 +10,7 @@ from casework.compare_restored import compare_restored
 from casework.conversation_ports import Message
 from casework.delivery_records import Route
 from casework.egress import Gate
-from casework.follow_stages import GrantRules, follow_stages, sweep_tickets
+from casework.follow_stages import GrantRules, follow_stages
 from casework.forget_old import RetentionRules, forget_old
 from casework.form_fields import Answer, FormField, FormFields, read_text
 from casework.grant import grant_credits
@@ -35,6 +35,7 @@ from casework.residue import ContactFields, sweep_residue
 from casework.send_letter import LetterPolicy, LetterSender
 from casework.stages import Stage
 from casework.sweep_messages import sweep_messages
+from casework.sweep_tickets import sweep_tickets
 from casework.tell_reason import ReasonPolicy, ReasonRules, tell_reason
 from casework.work import Kind, ParkedWork
 from casework.worker import LANES, RECURRING, WHOLE, Leftovers, Step, run_round

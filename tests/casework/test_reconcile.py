@@ -4,7 +4,6 @@ import pytest
 
 from casework.backfill import backfill
 from casework.errors import CreditsDeskError
-from casework.follow_stages import UNCONFIRMED_FOR
 from casework.grant import key_for
 from casework.grant_records import GrantState
 from casework.guard_texts import TextGuard
@@ -19,6 +18,7 @@ from casework.reconcile import (
 )
 from casework.request import TicketState
 from casework.stages import Stage
+from casework.sweep_tickets import UNCONFIRMED_FOR
 from casework.tickets import TicketText
 from casework.verify import verify
 from tests.fakes.fake_desk import FakeTicket
