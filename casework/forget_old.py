@@ -128,10 +128,10 @@ def _erase_one(records: Records, kept: Kept, now: int) -> str:
 
 
 def _purge(store: Store) -> bool:
-    """See to it that nothing erased is left in the files. Returns whether that is so."""
+    """See to it that nothing erased is left in the files. Returns whether all is done for that."""
     if not store.read(lambda records: records.marks.find(_PURGE_MARK)):
         return True
-    if not store.purge_log():
+    if not store.purge_log() and not store.clears_itself:
         return False
     store.write(lambda records: records.marks.set(_PURGE_MARK, 0))
     return True

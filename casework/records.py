@@ -172,5 +172,10 @@ class Store(Protocol):
     def purge_log(self) -> bool:
         """See to it that what was erased is in none of the store's files any more.
 
-        Returns whether that was done; while somebody else reads it cannot be.
+        Returns whether that was done; while somebody else reads it cannot be, and never where the
+        store clears itself.
         """
+
+    @property
+    def clears_itself(self) -> bool:
+        """Whether the files are a server's, which clears them in its own time, asked or not."""

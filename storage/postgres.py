@@ -51,6 +51,8 @@ _BEGIN_WRITING = f"BEGIN; SELECT pg_advisory_xact_lock({LOCKS}, {WRITING})".enco
 class PostgresStore:
     """Implements :class:`storage.store.TableStore` on one PostgreSQL database."""
 
+    clears_itself = True
+
     def __init__(self, url: str, sealer: Sealer) -> None:
         """Connect, and make or migrate the schema. Raises :class:`NotKept` if that cannot be.
 

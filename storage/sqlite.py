@@ -62,6 +62,8 @@ class SqliteStore:
     ``announce`` is called after a commit with the kinds of work that were asked for in it.
     """
 
+    clears_itself = False
+
     def __init__(self, path: Path, sealer: Sealer) -> None:
         """Open the file, making or migrating it. Raises :class:`NotKept` if that cannot be.
 

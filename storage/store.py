@@ -37,6 +37,10 @@ class TableStore(Protocol):
     def purge_log(self) -> bool:
         """Take what was erased out of the engine's own files as well, and say if that was done."""
 
+    @property
+    def clears_itself(self) -> bool:
+        """Whether the files are a server's, which clears them in its own time, asked or not."""
+
     def own_lane(self, lane: str) -> AbstractContextManager[Callable[[], bool]]:
         """Try to own a lane. Gives a way to ask whether we do."""
 

@@ -1,4 +1,4 @@
-"""A fresh world for each test: on SQLite, or with ``RULES_ENGINE=postgres`` on PostgreSQL."""
+"""A fresh store for each test: on SQLite, or with ``RULES_ENGINE=postgres`` on PostgreSQL."""
 
 import os
 from collections.abc import Iterator
@@ -12,6 +12,7 @@ from storage.every_table import TABLES
 from storage.postgres import PostgresStore
 from storage.sealing import TinkSealer, new_keyset
 from tests.postgres_server import PostgresServer
+from tests.storage.made_up import Database
 from tests.world import World
 
 ON_POSTGRES = os.environ.get("RULES_ENGINE") == "postgres"
@@ -20,7 +21,7 @@ ON_POSTGRES = os.environ.get("RULES_ENGINE") == "postgres"
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On PostgreSQL only what has to do with a database is of interest."""
     if ON_POSTGRES:
-        without = [item for item in items if "world" not in getattr(item, "fixturenames", ())]
+        without = [item for item in items if "kept_in" not in getattr(item, "fixturenames", ())]
         config.hook.pytest_deselected(items=without)
         items[:] = [item for item in items if item not in without]
 
@@ -34,8 +35,16 @@ def rules_url(postgres: PostgresServer) -> str:
 
 
 @pytest.fixture
-def world(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[World]:
-    world = World(tmp_path, empty(request.getfixturevalue("rules_url")) if ON_POSTGRES else "")
+def kept_in(tmp_path: Path, request: pytest.FixtureRequest) -> Database:
+    """Where a store of the test's own is to be, with nothing in it."""
+    if ON_POSTGRES:
+        return empty(request.getfixturevalue("rules_url"))
+    return tmp_path / "desk.db"
+
+
+@pytest.fixture
+def world(tmp_path: Path, kept_in: Database) -> Iterator[World]:
+    world = World(tmp_path, kept_in if isinstance(kept_in, str) else "")
     yield world
     world.store.close()
 

@@ -26,7 +26,8 @@ from casework.understand_reply import Meaning
 from casework.work import Kind
 from casework.worker import WHOLE, LookAgain, run_round
 from storage.sealing import TinkSealer, new_keyset
-from storage.sqlite import SqliteStore
+from storage.tables import Tables
+from tests.storage.made_up import Database, look, open_again
 from tests.world import JONA, World
 
 NOW = 1_790_000_000_000
@@ -55,10 +56,11 @@ class Post:
 class Archive:
     """Requests of all ages, and a clock that a test moves a day at a time."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, kept_in: Database) -> None:
         self.now = NOW
         self.sealer = TinkSealer(KEYSET)
-        self.store = SqliteStore(folder / "desk.db", self.sealer)
+        self.kept_in = kept_in
+        self.store = open_again(kept_in, self.sealer)
         self.post = Post()
         self.mailer: Mailer | None = self.post
         self.rules = RetentionRules(DAYS, STAFF)
@@ -128,8 +130,8 @@ class Archive:
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    archive = Archive(tmp_path)
+def archive(kept_in: Database) -> Iterator[Archive]:
+    archive = Archive(kept_in)
     yield archive
     archive.store.close()
 
@@ -254,10 +256,18 @@ def test_the_embedded_ledger(archive: Archive) -> None:
         return Order(f"credit-request-CR-{number}", "jona@x.example", 4, "Marel", f"CR-{number}")
 
     old = NOW - 40 * DAY
-    ledger = archive.store._tables.ledger
-    archive.do(lambda _: ledger.add(order(1), old) and ledger.take_for_export(old))
-    archive.do(lambda _: ledger.add(order(2), old) and ledger.take_for_export(NOW))
-    archive.do(lambda _: ledger.add(order(3), old))
+
+    def enter(number: int, exported_at: int | None) -> None:
+        def change(tables: Tables) -> None:
+            tables.ledger.add(order(number), old)
+            if exported_at is not None:
+                tables.ledger.take_for_export(exported_at)
+
+        archive.store.write(change)
+
+    enter(1, old)
+    enter(2, NOW)
+    enter(3, None)
     archive.run()
     digest = archive.post.taken[0][1]
     assert digest.entries == 1
@@ -538,6 +548,7 @@ def test_a_long_list_is_cut_and_all_of_it_is_erased(archive: Archive) -> None:
 def test_a_purge_that_could_not_be_is_made_up_for(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(type(archive.store), "clears_itself", False)
     archive.add("CR-1")
     archive.run()
     archive.pass_days(6)
@@ -559,6 +570,19 @@ def test_a_purge_that_could_not_be_is_made_up_for(
     assert purges == [False, True]
 
 
+def test_where_a_server_clears_its_files_nobody_waits_for_it(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(type(archive.store), "clears_itself", True)
+    monkeypatch.setattr(archive.store, "purge_log", lambda: False)
+    archive.add("CR-1")
+    archive.run()
+    archive.pass_days(6)
+    archive.now += DAY
+    assert archive.run() == LookAgain(archive.now + DAY)
+    assert archive.erased("CR-1")
+
+
 # --- beside the rest ------------------------------------------------------------------------------
 
 
@@ -572,10 +596,7 @@ def test_the_requests_of_one_client_count_as_one_however_far_apart_they_go(
     archive.pass_days(8)
     archive.add("CR-4", client="jona", age=DAYS + 1)
     archive.pass_days(20)
-    rows = archive.store._tables.requests._connection.rows(
-        "SELECT reference, client_digest FROM requests ORDER BY reference"
-    )
-    stands_for = {row["reference"]: row["client_digest"] for row in rows}
+    stands_for = dict(look(archive.kept_in, "SELECT reference, client_digest FROM requests"))
     assert stands_for["CR-1"] == stands_for["CR-2"] == stands_for["CR-4"] != stands_for["CR-3"]
     assert all(one.startswith("forgotten-") for one in stands_for.values())
 
@@ -717,7 +738,7 @@ def test_whatever_is_there_only_what_is_due_free_and_announced_is_erased(
 ) -> None:
     """Day after day, with mail failing on some: nothing too early, and nothing for too long."""
     with TemporaryDirectory(dir=SHM if SHM.is_dir() else None) as folder:
-        archive = Archive(Path(folder))
+        archive = Archive(Path(folder) / "desk.db")
         try:
             live_through(archive, cases, failing)
         finally:
