@@ -6,6 +6,7 @@ are optional: ``pip install 'tink[gcpkms]'`` or ``'tink[awskms]'``.
 Source: https://developers.google.com/tink/key-management-overview
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import tink
@@ -48,23 +49,19 @@ class KeyServiceAead(aead.Aead):  # type: ignore[misc]
 
     def encrypt(self, plaintext: bytes, associated_data: bytes) -> bytes:
         """Have the service seal it. Raises :class:`KeyServiceAway`."""
-        try:
-            sealed: bytes = _find_client(self._address).encrypt(plaintext, associated_data)
-        except CreditsDeskError:
-            raise
-        except Exception as error:  # noqa: BLE001 - each cloud has errors of its own
-            raise self._away("wrap", error) from None
-        return sealed
+        return self._ask("wrap", lambda key: key.encrypt(plaintext, associated_data))
 
     def decrypt(self, ciphertext: bytes, associated_data: bytes) -> bytes:
         """Have the service open it. Raises :class:`KeyServiceAway`."""
+        return self._ask("open", lambda key: key.decrypt(ciphertext, associated_data))
+
+    def _ask(self, verb: str, act: Callable[[aead.Aead], bytes]) -> bytes:
         try:
-            plain: bytes = _find_client(self._address).decrypt(ciphertext, associated_data)
+            return act(_find_client(self._address))
         except CreditsDeskError:
             raise
         except Exception as error:  # noqa: BLE001 - each cloud has errors of its own
-            raise self._away("open", error) from None
-        return plain
+            raise self._away(verb, error) from None
 
     def _away(self, verb: str, error: Exception) -> KeyServiceAway:
         # Tink puts the cloud's own error into its own. Names of errors only: texts may quote.
