@@ -10,15 +10,14 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from sqlite_utils import Database
-from sqlite_utils.migrations import Migrations
 
 from casework.errors import Inconsistent, NotKept
 from casework.ports import Sealer
 from casework.work import Kind
 from storage.engine import Row
 from storage.group_commit import GroupCommit, GroupLost
-from storage.migrations import MIGRATIONS
 from storage.sqlite_keys import refuse_other_keys
+from storage.sqlite_schema import make_schema, name_of
 from storage.tables import Tables
 
 T = TypeVar("T")
@@ -95,7 +94,7 @@ class SqliteStore:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
         except sqlite3.Error as error:
-            raise NotKept(f"the database could not be read: {_name_of(error)}") from None
+            raise NotKept(f"the database could not be read: {name_of(error)}") from None
 
     def write(self, change: Callable[[Tables], T]) -> T:
         """Change, all or nothing; on the disk when this returns. Raises :class:`NotKept`."""
@@ -104,7 +103,7 @@ class SqliteStore:
         except sqlite3.IntegrityError as error:
             raise Inconsistent(f"contradicts what is there: {error.sqlite_errorname}") from None
         except sqlite3.Error as error:
-            raise NotKept(f"nothing was written: {_name_of(error)}") from None
+            raise NotKept(f"nothing was written: {name_of(error)}") from None
 
     def append(self, change: Callable[[Tables], T]) -> T:
         """As :meth:`write`: there is one writer here, whatever is written."""
@@ -131,9 +130,9 @@ class SqliteStore:
                 connection.execute("VACUUM")
                 (busy, _, _) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         except sqlite3.Error as error:
-            if _name_of(error).startswith("SQLITE_BUSY"):
+            if name_of(error).startswith("SQLITE_BUSY"):
                 return False
-            raise NotKept(f"the log could not be purged: {_name_of(error)}") from None
+            raise NotKept(f"the log could not be purged: {name_of(error)}") from None
         return bool(busy == 0)
 
     def close(self) -> None:
@@ -231,28 +230,6 @@ def _make_file(path: Path) -> None:
     """
     with suppress(FileExistsError):
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-
-
-def _name_of(error: sqlite3.Error) -> str:
-    """SQLite's word for it, or Python's where SQLite was not even asked."""
-    return getattr(error, "sqlite_errorname", type(error).__name__)
-
-
-def make_schema(database: Database) -> None:
-    """Do the steps of the schema that were not done yet."""
-    _migrations().apply(database)
-
-
-def _migrations() -> Migrations:
-    migrations = Migrations("credits_desk")
-    for name, statements in MIGRATIONS:
-
-        def migrate(db: Database, statements: list[str] = statements) -> None:
-            for statement in statements:
-                db.conn.execute(statement)
-
-        migrations(name=name)(migrate)
-    return migrations
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from storage.journal import JournalTable
 from storage.key_check import KeyCheck
 from storage.migrations import MIGRATIONS
 from storage.sqlite import SqliteConnection
+from storage.sqlite_schema import find_steps, name_of
 
 #: How much is copied at a time: 1 MiB where a page is 4 KiB.
 _PAGES = 256
@@ -110,13 +111,7 @@ def _reading(file: Path) -> Iterator[None]:
 
 def _find_missing_steps(file: Path, connection: Connection) -> Sequence[str]:
     """The steps of our schema that have not been taken there."""
-    migrated = "SELECT count(*) FROM sqlite_master WHERE name = '_sqlite_migrations'"
-    rows: Sequence[Mapping[str, str]] = []
-    if value(connection, migrated):
-        rows = connection.rows(
-            "SELECT name FROM _sqlite_migrations WHERE migration_set = 'credits_desk'"
-        )
-    taken, known = {row["name"] for row in rows}, [name for name, _ in MIGRATIONS]
+    taken, known = find_steps(connection), [name for name, _ in MIGRATIONS]
     if not taken:
         raise Unreadable(f"{file} is not a database of Credits Desk")
     if not taken.issubset(known):
@@ -156,7 +151,7 @@ def _count(connection: Connection) -> Mapping[str, int]:
 
 
 def _in_words(error: sqlite3.Error) -> str:
-    name = getattr(error, "sqlite_errorname", type(error).__name__)
+    name = name_of(error)
     return next((words for code, words in _WORDS.items() if name.startswith(code)), name)
 
 

@@ -16,7 +16,8 @@ from sqlite_utils import Database
 from casework.errors import Inconsistent, NotKept
 from storage.engine import Connection, Row
 from storage.held_database import SpokenConnection
-from storage.sqlite import SqliteConnection, make_schema
+from storage.sqlite import SqliteConnection
+from storage.sqlite_schema import find_steps, make_schema, name_of
 
 #: How long to wait for a process that is just ending, in seconds.
 _BUSY_SECONDS = 2.0
@@ -67,16 +68,7 @@ class HeldSqlite:
 
     def find_steps(self) -> frozenset[str] | None:
         """The steps of the schema that were done; nothing for a file without any table."""
-        tables = {
-            row["name"]
-            for row in self.connection.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
-        }
-        if "_sqlite_migrations" not in tables:
-            return frozenset() if tables else None
-        rows = self.connection.rows(
-            "SELECT name FROM _sqlite_migrations WHERE migration_set = 'credits_desk'"
-        )
-        return frozenset(row["name"] for row in rows)
+        return find_steps(self.connection)
 
     def make_schema(self) -> None:
         """Make the tables, within the transaction at hand."""
@@ -129,7 +121,7 @@ def _in_words(file: Path) -> Iterator[None]:
     except sqlite3.IntegrityError as error:
         raise Inconsistent(f"{file} does not take a row: {error.sqlite_errorname}") from None
     except sqlite3.Error as error:
-        word = getattr(error, "sqlite_errorname", type(error).__name__)
+        word = name_of(error)
         raise NotKept(f"{file} {_MEANINGS.get(word, 'cannot be used')} ({word})") from None
 
 

@@ -9,7 +9,7 @@ import pytest
 from casework.delivery_records import Route
 from casework.request import Details, Role
 from casework.stages import Stage
-from storage import sqlite as storage_sqlite
+from storage import sqlite_schema
 from storage.migrations import MIGRATIONS
 from storage.sealing import TinkSealer
 from storage.sqlite import SqliteStore
@@ -140,7 +140,7 @@ def test_bodies_read_by_an_earlier_version_are_emptied(
     path: Path, sealer: TinkSealer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = [step for step in MIGRATIONS if step[0] < "0007"]
-    monkeypatch.setattr(storage_sqlite, "MIGRATIONS", before)
+    monkeypatch.setattr(sqlite_schema, "MIGRATIONS", before)
     SqliteStore(path, sealer).close()
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.executemany(
@@ -156,7 +156,7 @@ def test_bodies_read_by_an_earlier_version_are_emptied(
                 ("d", "crm", b"4", "parked"),
             ],
         )
-    monkeypatch.setattr(storage_sqlite, "MIGRATIONS", MIGRATIONS)
+    monkeypatch.setattr(sqlite_schema, "MIGRATIONS", MIGRATIONS)
     SqliteStore(path, sealer).close()
     assert look(path, "SELECT sealed_body FROM deliveries ORDER BY digest") == [
         (b"",),

@@ -11,7 +11,7 @@ from casework.request import Role
 from casework.retention_records import Old, Thing
 from casework.stages import Stage
 from casework.understand_reply import Meaning
-from storage import sqlite as storage_sqlite
+from storage import sqlite_schema
 from storage.migrations import MIGRATIONS
 from storage.sealing import TinkSealer
 from storage.sqlite import SqliteStore
@@ -74,7 +74,7 @@ def test_sentences_of_who_was_forgotten_before_go_with_the_upgrade(
     path: Path, sealer: TinkSealer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = [step for step in MIGRATIONS if step[0] < "0013"]
-    monkeypatch.setattr(storage_sqlite, "MIGRATIONS", before)
+    monkeypatch.setattr(sqlite_schema, "MIGRATIONS", before)
     SqliteStore(path, sealer).close()
     with closing(sqlite3.connect(path)) as connection, connection:
         for reference, erased_at in (("CR-1", NOW), ("CR-2", None)):
@@ -91,7 +91,7 @@ def test_sentences_of_who_was_forgotten_before_go_with_the_upgrade(
                 "INSERT INTO replies VALUES (?, 'email/1', 'approve', 4, x'01', 0, 1, 0, 1)",
                 [reference],
             )
-    monkeypatch.setattr(storage_sqlite, "MIGRATIONS", MIGRATIONS)
+    monkeypatch.setattr(sqlite_schema, "MIGRATIONS", MIGRATIONS)
     SqliteStore(path, sealer).close()
     assert look(path, "SELECT reference, sealed_sentence FROM replies ORDER BY reference") == [
         ("CR-1", b""),
