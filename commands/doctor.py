@@ -6,7 +6,7 @@ from dataclasses import asdict
 import click
 
 from casework.egress import GateBeforeAnything
-from casework.errors import CreditsDeskError
+from casework.errors import CreditsDeskError, NotKept
 from casework.ports import EgressGate
 from casework.read_replies import ReplyPolicy
 from casework.send_letter import LetterPolicy
@@ -77,6 +77,9 @@ def _look() -> Iterator[Check]:
         if file is None or file.exists():
             store, sealer = open_store(config)
         yield _about_database(store)
+    except NotKept as error:
+        advice = f"{error}. Check DATABASE_URL, and that whatever keeps the database is there"
+        yield Check("the database can be opened", Verdict.WRONG, advice)
     except CreditsDeskError as error:
         advice = f"{error}. Give SEALING_KEYSET the keys that this database was made with"
         yield Check("the keyset opens the database", Verdict.WRONG, advice)

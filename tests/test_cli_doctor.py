@@ -121,6 +121,14 @@ def test_other_keys_than_the_databases(office: Office, tmp_path: Path) -> None:
     assert (what, verdict) == ("the keyset opens the database", "wrong")
 
 
+def test_a_database_server_that_is_away_is_no_matter_of_keys(office: Office) -> None:
+    office.environment["DATABASE_URL"] = f"postgresql://desk:hunter2@127.0.0.1:{free_port()}/desk"
+    what, verdict, advice = only(look(office))
+    assert (what, verdict) == ("the database can be opened", "wrong")
+    assert "DATABASE_URL" in advice
+    assert "hunter2" not in advice
+
+
 def test_a_keyset_that_is_none(office: Office, tmp_path: Path) -> None:
     (tmp_path / "other.json").write_text("{}")
     office.environment["SEALING_KEYSET_FILE"] = str(tmp_path / "other.json")
