@@ -1,5 +1,6 @@
 """Our own files as places in which somebody could look: the database, its neighbours, and logs."""
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -45,7 +46,7 @@ def look_in_database(database: Path, needles: Needles) -> Looked:
     for suffix in _DATABASE_FILES:
         file = database.with_name(database.name + suffix)
         if file.exists():
-            looked = looked.then(_look_in_file(f"database{suffix}", file, needles))
+            looked = looked.then(_look_in(f"database{suffix}", _pieces_of_database(file), needles))
     for number, file in enumerate(sorted(database.parent.iterdir()), 1):
         if written := needles.find_in_text(file.name):
             # The name itself would tell.
@@ -58,13 +59,13 @@ def look_in_logs(logs: Sequence[Path], needles: Needles) -> Looked:
     """The bytes of log files."""
     looked = Looked()
     for number, file in enumerate(logs, 1):
-        looked = looked.then(_look_in_file(f"log file {number}", file, needles))
+        looked = looked.then(_look_in(f"log file {number}", _pieces(file), needles))
     return looked
 
 
-def _look_in_file(place: str, file: Path, needles: Needles) -> Looked:
+def _look_in(place: str, pieces: Iterator[bytes], needles: Needles) -> Looked:
     try:
-        written = needles.find_in(_pieces(file))
+        written = needles.find_in(pieces)
     except OSError as error:
         return Looked(unseen={place: f"it cannot be read: {error.strerror}"})
     return Looked([Sighting(place, one) for one in written[:1]])
@@ -74,3 +75,14 @@ def _pieces(file: Path) -> Iterator[bytes]:
     with file.open("rb") as source:
         while piece := source.read(_PIECE):
             yield piece
+
+
+def _pieces_of_database(file: Path) -> Iterator[bytes]:
+    """As :func:`_pieces`, of a file that is open in this process as a database as well.
+
+    It is left open until the command ends: to close it would let go of the locks by which SQLite
+    knows that this process is using it (https://www.sqlite.org/howtocorrupt.html, 2.2).
+    """
+    descriptor = os.open(file, os.O_RDONLY | os.O_CLOEXEC)
+    while piece := os.read(descriptor, _PIECE):
+        yield piece

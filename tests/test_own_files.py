@@ -1,6 +1,8 @@
 """Our own files, as places in which somebody could look for a client."""
 
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -34,6 +36,29 @@ def test_a_row_is_found_in_the_database_and_before_that_in_its_log(database: Pat
             connection.execute("INSERT INTO stray VALUES (?)", [CANARY.email])
         assert places(look_in_database(database, NEEDLES)) == ["database-wal"]
     assert places(look_in_database(database, NEEDLES)) == ["database"]
+
+
+def test_looking_lets_go_of_no_lock(database: Path) -> None:
+    """Or the next process to end would take the log away under us, and what we write with it."""
+    with closing(sqlite3.connect(database, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("CREATE TABLE written (what TEXT)")
+        look_in_database(database, NEEDLES)
+        count_elsewhere(database)
+        connection.execute("INSERT INTO written VALUES ('after looking')")
+        assert count_elsewhere(database) == 1
+
+
+def count_elsewhere(database: Path) -> int:
+    """How many rows another process sees, which then closes the database."""
+    counts = (
+        "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); "
+        "print(c.execute('SELECT count(*) FROM written').fetchone()[0]); c.close()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", counts, str(database)], capture_output=True, text=True, check=True
+    )
+    return int(done.stdout)
 
 
 def test_a_row_that_was_left_by_a_rollback_journal_is_found(database: Path) -> None:
