@@ -13,9 +13,13 @@ help:  ## List the targets
 run: .venv/sandbox  ## Start the service and a HubSpot on this machine; Ctrl-C stops both
 	@$(BIN)/python run.py
 
-test: .venv/dev  ## Run every test, those of the rules on both databases
-	@RULES_ENGINE=postgres $(BIN)/python -m pytest tests/casework
-	@$(BIN)/python -m pytest
+test: .venv/dev  ## Run every test, and those of the rules on PostgreSQL beside them
+	@RULES_ENGINE=postgres $(BIN)/python -m pytest tests/casework >.venv/rules.log 2>&1 & rules=$$!; \
+		trap "kill $$rules" INT TERM; \
+		$(BIN)/python -m pytest; all=$$?; \
+		wait $$rules; on_postgres=$$?; \
+		echo "The rules on PostgreSQL:"; [ $$on_postgres = 0 ] || cat .venv/rules.log; tail -n 1 .venv/rules.log; \
+		[ $$all = 0 ] && [ $$on_postgres = 0 ]
 
 lint: .venv/dev  ## Style, types, and which way imports point
 	$(BIN)/ruff format --check .
