@@ -15,6 +15,7 @@ from casework.lanes import LaneWorker
 from casework.read_submissions import begin_reading
 from casework.read_words import read_words
 from casework.records import Records
+from casework.tell_reason import ReasonPolicy
 from casework.work import Kind
 from casework.worker import LANES, RECURRING, WHOLE
 from config import BadSettings, Config, read_config
@@ -67,7 +68,10 @@ class Service:
         self.store.write(partial(bring_to_now, now=now, delay=self.config.grant_delay))
         self.store.write(partial(_ask_for_recurring, now=now))
         self.store.announce = self._wake
-        threading.Thread(target=read_words, name="words", daemon=True).start()
+        if self.config.database().server:  # so we may be standing by
+            redacts = self.config.reason_on_ticket is not ReasonPolicy.NEVER
+            read = partial(read_words, redacts=redacts)
+            threading.Thread(target=read, name="words", daemon=True).start()
         for worker in self.workers:
             worker.start()
 

@@ -1,7 +1,7 @@
 """Reads the lists of words ahead of time.
 
-They are read when first asked for, which takes about a second. Whoever stands by has that second;
-whoever has just taken over does not.
+They are read when first asked for, which takes about a second, and take some 60 MB. Whoever stands
+by for another process has that second; whoever has just taken over does not.
 """
 
 from casework.identifiers import identifiers_of
@@ -13,8 +13,9 @@ _NOBODY = Identity("someone.unknown@example.org", "Someone Unknown", "practice@e
 _WORDS = "Nobody of that name was seen at Nowhere & Sons on Monday the 3rd of May."
 
 
-def read_words() -> None:
-    """Do with nobody's words what is done with everybody's."""
+def read_words(*, redacts: bool) -> None:
+    """Do with nobody's words what is done with everybody's; reasons only where they are shown."""
     clean_organisation("Nowhere & Sons", _NOBODY)
     identifiers_of(_NOBODY, "Nowhere & Sons")
-    redact(_WORDS, _NOBODY)
+    if redacts:
+        redact(_WORDS, _NOBODY)
